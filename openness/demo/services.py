@@ -1,0 +1,113 @@
+"""The demo county, built through the same services that a real county uses."""
+
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from catalog.models import Field, Standard
+from catalog.reading import read_catalogue
+from catalog.services.calendar import load_published_years
+from catalog.services.confirm import About, confirm_import
+from catalog.services.laws import load_laws
+from catalog.services.preview import preview
+from openness.disclosures.models import Disclosure
+from openness.disclosures.services.bulk import publish_many
+from openness.disclosures.services.take_down import take_down_ended_notices
+from openness.pages.models import HomePage, SiteFrame, TextPage
+from openness.units.models import Unit
+from openness.units.services.import_divisions import import_divisions, read_divisions
+
+from .accounts import create_accounts
+from .contacts import give_contacts
+from .stories import tell_year
+
+DATA = Path(__file__).resolve().parent / "data"
+COUNTY = "220204"
+TOWNS = ("220204101", "220204100", "220204001")
+SERIES = "基层政务公开标准目录"
+BLURBS = {
+    "社会救助": "低保、特困、临时救助",
+    "村级财务": "村里的钱怎么花的",
+    "村务管理": "村规民约、工程、换届",
+    "宅基地和土地": "批地、征地、建房",
+    "涉农补贴": "种地补贴、农机补贴",
+    "养老服务": "高龄津贴、养老补助",
+    "农村危房改造": "危房鉴定、补助名单",
+    "财政预决算": "乡镇的钱怎么花的",
+    "政府文件和概况": "通知、方案、概况",
+    "社会保险": "养老保险怎么办",
+    "居务公开": "社区居委会的事",
+}
+
+
+def is_seeded() -> bool:
+    return Disclosure.objects.exists()
+
+
+@transaction.atomic
+def seed(today: date | None = None) -> int:
+    """Build the whole demo; all or nothing. Returns the number of disclosures published."""
+    load_published_years()
+    load_laws()
+    import_divisions(read_divisions(DATA / "divisions.csv"))
+    towns = [Unit.objects.get(code=code) for code in TOWNS]
+    give_contacts(towns)
+    create_accounts()
+    import_demo_catalogue()
+    create_pages()
+    told = list(tell_year(towns, today or timezone.localdate()))
+    times = {id(draft): at for draft, at in told}
+    publish_many([draft for draft, _at in told], "示例经办人", "示例审核人", clock=lambda draft: times[id(draft)])
+    take_down_ended_notices()
+    return len(told)
+
+
+def import_demo_catalogue() -> Standard:
+    reading = read_catalogue(DATA / "catalogue.xlsx")
+    effective = date(2025, 1, 1)
+    about = About(
+        area=COUNTY, series=SERIES, name="船营区基层政务公开标准目录", issuer="船营区人民政府办公室（示例）", effective_from=effective,
+        adapted=True, source="各地公布的标准目录和搜登站镇村务公开事项参考目录", by="示例",
+    )  # fmt: skip
+    standard = confirm_import(preview(reading, COUNTY, SERIES, timezone.localdate()), about)
+    for name, blurb in BLURBS.items():
+        Field.objects.filter(standard=standard, name=name).update(blurb=blurb)
+    return standard
+
+
+def create_pages() -> None:
+    """Home, help and statements; Wagtail's welcome page makes room."""
+    if HomePage.objects.exists():
+        return
+    root = Page.objects.get(depth=1)
+    welcome = root.get_children().filter(slug="home").first()
+    if welcome is not None:
+        welcome.slug = "wagtail-welcome"
+        welcome.save()
+    home = root.add_child(instance=HomePage(title="首页", slug="home", often="低保 村里的账 宅基地 高龄津贴 耕地补贴"))
+    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
+    site.root_page, site.site_name = home, "船营区基层政务公开"
+    site.save()
+    if welcome is not None:
+        Page.objects.get(pk=welcome.pk).delete()
+    for title, slug, body in _TEXTS:
+        home.add_child(instance=TextPage(title=title, slug=slug, body=body))
+    SiteFrame.objects.update_or_create(
+        site=site, defaults={"place": "船营区", "host": "船营区人民政府办公室（示例）", "operator": "船营区政务公开办（示例）", "phone": "0432-00000000", "identification": "0000000000"},
+    )  # fmt: skip
+
+
+_TEXTS = (
+    (
+        "帮助",
+        "help",
+        "<h2>怎么找</h2><p>在首页的框里写要找的事，比如“低保”“村里的账”。写全标题，那一条排在第一个。</p>"
+        "<p>知道是哪个村的，可以先选乡镇，再选村，看这个村的公开目录。</p><h2>字太小</h2><p>点最上面的“长辈版”或“特大字”。</p>"
+        "<h2>有问题找谁</h2><p>每个村的页面右边有电话，也可以打 12345。</p>",
+    ),
+    ("无障碍声明", "accessibility", "<p>全部页面不用鼠标、不开脚本也能用；颜色之外都有文字；表格可以横着滚动。发现用不了的地方，请告诉我们。</p>"),
+    ("隐私说明", "privacy", "<p>看网页和搜索不用登录。网站只记住您选的字号。名单里的姓名都作了遮盖，公示期满的名单会自动撤下。</p>"),
+)

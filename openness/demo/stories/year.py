@@ -1,0 +1,103 @@
+"""A year of disclosures for the demo's townships and their villages, with some cells late and some missing."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from catalog.models import Item
+from openness.disclosures.models import Disclosure
+from openness.disclosures.periods import Period, period_of
+from openness.units.models import Unit
+from openness.units.names import Kind
+
+from .town import OFTEN, ONCE
+from .village import OCCASIONAL, QUARTERLY, Story, accounts, assistance_roster
+
+SEED = 220204
+MISSING, LATE = 0.06, 0.08
+_COMMUNITY_ITEMS = {"各项收入": "居委会工作经费"}
+
+
+def tell_year(towns: list[Unit], today: date, seed: int = SEED) -> Iterator[tuple[Disclosure, datetime]]:
+    """Unsaved disclosures of the last twelve months, each with the moment of its publication; oldest first."""
+    items = _items_of(towns[0])
+    told: list[tuple[Disclosure, datetime]] = []
+    for town in towns:
+        told += _of_units([town], items, _town_stories, today, seed)
+        told += _of_units(list(town.get_children().filter(active=True)), items, _village_stories, today, seed)
+    yield from sorted(told, key=lambda pair: (pair[1], pair[0].unit.code, pair[0].title))
+
+
+def _items_of(town: Unit) -> dict[str, Item]:
+    items = Item.objects.in_force().filter(field__standard__area=town.code[:6]).select_related("field__standard")
+    return {item.name: item for item in items}
+
+
+def _of_units(units, items, stories, today, seed):  # type: ignore[no-untyped-def]
+    for unit in units:
+        chance = Random(f"{seed}-{unit.code}")  # noqa: S311  (a story, not a secret)
+        for story, published in stories(chance, unit, today):
+            item = items.get(_COMMUNITY_ITEMS.get(story.item, story.item) if unit.kind == Kind.COMMUNITY else story.item)
+            if item is not None and published <= timezone.now():
+                yield _disclosure(unit, item, story, published), published
+
+
+def _village_stories(chance: Random, unit: Unit, today: date) -> Iterator[tuple[Story, datetime]]:
+    for period in _ended_quarters(today):
+        kinds = [accounts, assistance_roster] + ([chance.choice(QUARTERLY[2:])] if chance.random() < 0.35 else [])
+        for kind in kinds:
+            story = kind(chance, unit.short_name, period)
+            late = chance.random() < LATE
+            if chance.random() >= MISSING:
+                yield story, _moment(chance, period.last + timedelta(days=chance.randrange(26, 60) if late else chance.randrange(3, 19)))
+    for kind in chance.sample(OCCASIONAL, chance.randrange(1, 3)):
+        yield from _told_on(chance, kind, unit, _some_day(chance, today))
+
+
+def _town_stories(chance: Random, unit: Unit, today: date) -> Iterator[tuple[Story, datetime]]:
+    for kind in ONCE:
+        yield from _told_on(chance, kind, unit, _some_day(chance, today))
+    for month in range(11, -1, -1):
+        day = today - timedelta(days=30 * month + chance.randrange(3, 25))
+        yield from _told_on(chance, chance.choice(OFTEN), unit, day)
+    yield from _told_on(chance, OFTEN[3], unit, today - timedelta(days=4))
+
+
+def _told_on(chance, kind, unit, day):  # type: ignore[no-untyped-def]
+    story = kind(chance, unit.short_name, day)
+    yield story, _moment(chance, day + timedelta(days=chance.randrange(0, 3)))
+
+
+def _ended_quarters(today: date) -> list[Period]:
+    periods = [period_of(today, "quarter").before()]
+    while len(periods) < 4:
+        periods.append(periods[-1].before())
+    return list(reversed(periods))
+
+
+def _some_day(chance: Random, today: date) -> date:
+    return today - timedelta(days=chance.randrange(5, 360))
+
+
+def _moment(chance: Random, day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(8 + chance.randrange(9), chance.randrange(60))))
+
+
+def _disclosure(unit: Unit, item: Item, story: Story, published: datetime) -> Disclosure:
+    start = timezone.localdate(published)
+    return Disclosure(
+        unit=unit,
+        item=item,
+        title=story.title,
+        category=story.category,
+        period=story.period,
+        formed_on=story.formed_on,
+        document_number=story.document_number,
+        summary=story.summary,
+        body=story.body,
+        notice_from=start if story.notice_days else None,
+        notice_until=start + timedelta(days=story.notice_days - 1) if story.notice_days else None,
+        comes_down=story.comes_down,
+    )

@@ -1,0 +1,10 @@
+from django.db import models
+
+
+class QuietForeignKey(models.ForeignKey):
+    """A foreign key that Wagtail's reference index passes over.
+
+    A row a key a save would add fifteen million rows a year to a province, and answers no question that a join does not.
+    """
+
+    wagtail_reference_index_ignore = True

@@ -1,0 +1,86 @@
+"""The clerk's form: only own units, only items of their catalogues, files only of the own unit."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from catalog.models import Item
+from catalog.models.standard import TIER_COLUMNS
+from openness.units.grants import roles_for
+from openness.units.models import Unit
+from openness.units.roles import roles_of
+
+from .rules import issues_of
+
+_MOST_UNITS_LISTED = 500
+
+
+def units_for(user: Any, model_label: str, action: str) -> Any:
+    """Units on which the person may do this; every unit in use for a superuser."""
+    units = Unit.objects.filter(active=True)
+    if user is None or user.is_superuser:
+        return units
+    return units.filter(roles_of(user).within(roles_for(model_label, action)))
+
+
+class ItemChoice(forms.ModelChoiceField):
+    def label_from_instance(self, item: Any) -> str:
+        return f"{item.field.name} · {item.name}"
+
+
+class DisclosureForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "unit" in self.fields:
+            self._limit_units()
+        if "item" in self.fields:
+            self._limit_items()
+
+    def _limit_units(self) -> None:
+        action = "change" if self.instance.pk else "add"
+        units = units_for(self.for_user, "disclosures.disclosure", action).filter(level__gte=3)
+        if self.instance.pk:
+            units = units.filter(pk=self.instance.unit_id)
+        self.fields["unit"].queryset = units.order_by("path")
+        only = list(units[:2])
+        if len(only) == 1:
+            self.fields["unit"].initial = only[0].pk
+            self.fields["unit"].empty_label = None
+
+    def _limit_items(self) -> None:
+        units = list(self.fields["unit"].queryset.values_list("code", "level")[:_MOST_UNITS_LISTED]) if "unit" in self.fields else []
+        condition = Q(pk=self.instance.item_id)
+        for area, level in {(code[:6], level) for code, level in units}:
+            condition |= Q(field__standard__area=area, field__standard__status="in_force", **{TIER_COLUMNS[_TIERS[level]]: True})
+        self.fields["item"] = ItemChoice(
+            queryset=Item.objects.filter(condition).select_related("field").order_by("field__position", "position"),
+            label=self.fields["item"].label,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        if not self.errors and self._publishing():
+            for issue in issues_of(self._candidate(), correcting=bool(self.instance.first_published_at)):
+                self.add_error(issue.field if issue.field in self.fields else None, issue.sentence)
+        return data
+
+    def _publishing(self) -> bool:
+        """A draft may be incomplete; what is sent for review or published may not."""
+        return any(name in self.data for name in ("action-publish", "action-submit", "action-restart-workflow"))
+
+    def _candidate(self) -> Any:
+        for name, value in self.cleaned_data.items():
+            if name in self.fields:
+                setattr(self.instance, name, value)
+        return self.instance
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.author_id is None and self.for_user is not None:
+            self.instance.author = self.for_user
+        return super().save(commit)
+
+
+_TIERS = {3: "县级", 4: "乡级", 5: "村级"}
+

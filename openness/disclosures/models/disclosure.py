@@ -1,0 +1,165 @@
+"""What a unit disclosed: one answer to one item of its catalogue for one period."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from catalog.models import Item
+from openness.units.models import Unit
+
+from ..blocks import Body
+from ..fields import QuietForeignKey
+from ..forms import DisclosureForm
+from ..periods import PERIOD_PATTERN, period_label
+from ..text import Passage, passages
+
+
+class Category(models.TextChoices):
+    NOTICE = "notice", _("公告公示")
+    FINANCE = "finance", _("财务收支")
+    ROSTER = "roster", _("名单和发放")
+    POLICY = "policy", _("政策文件")
+    RULES = "rules", _("制度规定")
+    REPORT = "report", _("工作情况")
+    GUIDE = "guide", _("办事指南")
+    PROJECT = "project", _("工程项目")
+
+
+class DisclosureQuerySet(models.QuerySet["Disclosure"]):
+    def public(self) -> "DisclosureQuerySet":
+        return self.filter(live=True)
+
+    def for_lists(self) -> "DisclosureQuerySet":
+        """What a list shows, without the body."""
+        return self.select_related("unit", "item__field").defer("body", "unit__address", "item__raw", "item__elements", "item__basis")
+
+    def newest(self) -> "DisclosureQuerySet":
+        return self.order_by("-first_published_at", "-pk")
+
+    def on_notice(self, today: date) -> "DisclosureQuerySet":
+        """Public notices whose period runs today, soonest end first."""
+        return self.public().filter(notice_from__lte=today, notice_until__gte=today).order_by("notice_until", "pk")
+
+    def below(self, unit: Unit) -> "DisclosureQuerySet":
+        """Of this unit and of all units below it, by the columns kept for it."""
+        column = {3: "county", 4: "town", 5: "unit"}.get(unit.level)
+        return self.filter(**{column: unit.pk}) if column else self.filter(unit__path__startswith=unit.path)
+
+
+class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """Draft, revisions, workflow, lock and preview are Wagtail's; receipt, state and outbox are written with each publication."""
+
+    unit = QuietForeignKey(Unit, on_delete=models.PROTECT, related_name="disclosures", verbose_name=_("公开单位"))
+    item = QuietForeignKey(Item, on_delete=models.PROTECT, related_name="disclosures", verbose_name=_("公开事项"))
+    town = QuietForeignKey(Unit, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    county = QuietForeignKey(Unit, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    title = models.CharField(_("标题"), max_length=200)
+    category = models.CharField(_("类别"), max_length=10, choices=Category.choices, default=Category.NOTICE)
+    period = models.CharField(_("公开的是哪一期"), max_length=7, blank=True, validators=[PERIOD_PATTERN], help_text=_("如 2026-Q3、2026-10、2026-H1、2026；没有固定周期的不填"))
+    formed_on = models.DateField(_("信息形成日期"), default=timezone.localdate)
+    document_number = models.CharField(_("文号"), max_length=80, blank=True)
+    index_number = models.CharField(_("索引号"), max_length=60, blank=True, editable=False, db_index=True)
+    summary = models.CharField(_("一句话看懂"), max_length=200, blank=True)
+    body = StreamField(Body(), verbose_name=_("内容"), blank=True)
+    notice_from = models.DateField(_("公示开始"), null=True, blank=True)
+    notice_until = models.DateField(_("公示结束"), null=True, blank=True)
+    comes_down = models.BooleanField(_("公示期满后撤下"), default=False, help_text=_("含个人信息的公示要选这一项；记录会留下，内容不再显示"))
+    change_note = models.CharField(_("这次改了什么"), max_length=300, blank=True, help_text=_("更正已公开的内容时必填，会显示给群众"))
+    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, editable=False)
+    withdrawn_reason = models.CharField(_("撤下原因"), max_length=300, blank=True, editable=False)
+    author = QuietForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("经办人"))
+    originally_published_on = models.DateField(_("原公开日期"), null=True, editable=False)
+
+
+    base_form_class = DisclosureForm
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("unit"), FieldPanel("item")]),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("category"), FieldPanel("period")]),
+        FieldRowPanel([FieldPanel("formed_on"), FieldPanel("document_number")]),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("notice_from"), FieldPanel("notice_until")]), FieldPanel("comes_down")], heading=_("公示期")),
+        FieldPanel("change_note"),
+    ]
+
+    objects = DisclosureQuerySet.as_manager()
+    preview_modes: ClassVar = [("", _("电脑和手机上的样子"))]
+
+    class Meta:
+        verbose_name = _("公开内容")
+        verbose_name_plural = _("公开内容")
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "-first_published_at"]),
+            models.Index(fields=["town", "-first_published_at"]),
+            models.Index(fields=["county", "-first_published_at"]),
+            models.Index(fields=["unit", "item", "period"]),
+            models.Index(fields=["-first_published_at"], condition=Q(live=True), name="disclosure_live_recent"),
+            models.Index(fields=["notice_until"], condition=Q(live=True), name="disclosure_on_notice"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._place_in_tree()
+        super().save(*args, **kwargs)
+
+    def _place_in_tree(self) -> None:
+        """Keep the unit's town and county in the row: a path prefix scans the table on SQLite."""
+        from ..services.places import town_and_county
+
+        self.town_id, self.county_id = town_and_county(self.unit_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("disclosure", args=[self.pk])
+
+    @property
+    def period_label(self) -> str:
+        return period_label(self.period)
+
+    @property
+    def notice_days_left(self) -> int | None:
+        """Whole days until the notice ends, 0 on its last day; None when no notice runs today."""
+        today = timezone.localdate()
+        if self.notice_from is None or self.notice_until is None or not self.notice_from <= today <= self.notice_until:
+            return None
+        return (self.notice_until - today).days
+
+    @property
+    def comes_down_on(self) -> date | None:
+        return self.notice_until + timedelta(days=1) if self.comes_down and self.notice_until else None
+
+    def passages(self) -> Iterator[Passage]:
+        return passages(self.body)
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+        from ..services.publish import Publish
+
+        Publish(self, revision, user).execute(lambda: super(Disclosure, self).publish(revision, user=user, **options))
+
+    def unpublish(self, set_expired: bool = False, commit: bool = True, user: Any = None, log_action: Any = True) -> None:
+        from ..services.take_down import TakeDown
+
+        TakeDown(self, user, expired=set_expired).execute(
+            lambda: super(Disclosure, self).unpublish(set_expired=set_expired, commit=commit, user=user, log_action=log_action)
+        )
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "disclosures/disclosure.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from ..views.disclosure import disclosure_context
+
+        return {**disclosure_context(self), "request": request}

@@ -1,0 +1,28 @@
+"""Which files the public may have: those that the public version of a live disclosure shows, and the site's own."""
+
+from typing import Any
+
+from django.db.models import Q
+from wagtail.permissions import policy_registry
+
+from ..models.files import Attachment, FileUse, Photo, PhotoRendition
+
+
+def may_download(file: Attachment | Photo, user: Any) -> bool:
+    """Public files for everybody; others for those who may act on the unit's files."""
+    if file.unit_id is None or is_public(file):
+        return True
+    return bool(user.is_authenticated and policy_registry.get(file).user_has_permission_for_instance(user, "view", file))
+
+
+def is_public(file: Attachment | Photo) -> bool:
+    column = "attachment" if isinstance(file, Attachment) else "photo"
+    return FileUse.objects.filter(**{column: file}, disclosure__live=True).exists()
+
+
+def photo_at(path: str) -> Photo | None:
+    """The photograph that a stored file (an original or a rendition) belongs to."""
+    rendition = PhotoRendition.objects.filter(file=path).select_related("image").first()
+    if rendition is not None:
+        return rendition.image
+    return Photo.objects.filter(Q(file=path)).first()

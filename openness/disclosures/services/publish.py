@@ -1,0 +1,80 @@
+"""Publishing: state, receipt, index number, file uses and outbox in one transaction."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from search.outbox import touch
+
+from ..models.files import Attachment, FileUse
+from ..models.receipt import Receipt, Serial, Verb
+from ..rules import check_publishable
+from .receipts import files_of, person, write_receipt
+
+if TYPE_CHECKING:
+    from ..models import Disclosure
+
+KIND = "disclosure"
+
+
+class Publish:
+    """Make one revision the public one. `approver` is who said yes; the actor is who wrote the revision."""
+
+    def __init__(self, disclosure: "Disclosure", revision: Any, approver: Any = None) -> None:
+        self.disclosure, self.revision, self.approver = disclosure, revision, approver
+
+    def execute(self, wagtail_publishes: Callable[[], None]) -> Receipt | None:
+        """Check the rules, let Wagtail publish, and write what proves it.
+
+        Returns:
+            The receipt; None when the revision only got scheduled for a later time.
+
+        Raises:
+            PublishRefused: with one sentence an issue. Nothing has changed.
+        """
+        with transaction.atomic():
+            correcting = bool(self.disclosure.first_published_at)
+            check_publishable(self.revision.as_object(), correcting=correcting)
+            wagtail_publishes()
+            public = type(self.disclosure).objects.select_related("unit", "item").get(pk=self.disclosure.pk)
+            if not public.live or public.live_revision_id != self.revision.pk:
+                return None
+            return settle(public, Verb.CORRECT if correcting else Verb.PUBLISH, person(self.revision.user), person(self.approver))
+
+
+def settle(public: "Disclosure", verb: Verb, actor: str, approver: str) -> Receipt:
+    """What every publication leaves behind, whichever way it came."""
+    note = public.change_note
+    public.change_note, public.withdrawn_at, public.withdrawn_reason = "", None, ""
+    public.index_number = public.index_number or next_index_number(public)
+    public.save(update_fields=["change_note", "withdrawn_at", "withdrawn_reason", "index_number"])
+    use_files([public])
+    receipt = write_receipt(public, verb, actor, approver, note if verb is Verb.CORRECT else "")
+    touch(KIND, [public.pk])
+    return receipt
+
+
+def next_index_number(disclosure: "Disclosure") -> str:
+    """索引号: the unit's credit code (or its division code), the year, and a serial of that unit and year."""
+    year = timezone.localdate().year
+    Serial.objects.get_or_create(unit_id=disclosure.unit_id, year=year)
+    Serial.objects.filter(unit_id=disclosure.unit_id, year=year).update(last=F("last") + 1)
+    number = Serial.objects.values_list("last", flat=True).get(unit_id=disclosure.unit_id, year=year)
+    return f"{disclosure.unit.credit_code or disclosure.unit.code.ljust(12, '0')}/{year}-{number:05d}"
+
+
+def use_files(public: "Iterable[Disclosure]") -> None:
+    """Note which files the public versions show: only those can be downloaded by everybody."""
+    disclosures = list(public)
+    FileUse.objects.filter(disclosure__in=disclosures).delete()
+    FileUse.objects.bulk_create(
+        (
+            FileUse(disclosure=disclosure, **{"attachment" if isinstance(file, Attachment) else "photo": file})
+            for disclosure in disclosures
+            for file in files_of(disclosure)
+        ),
+        batch_size=500,
+    )

@@ -1,0 +1,23 @@
+from django.http import Http404, HttpRequest
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from openness.units.policy import UnitPolicy
+
+from .models import Attachment, Disclosure
+from .services.files import may_download
+
+# Before the view sets: once a view set has asked, Wagtail keeps its own fallback policy.
+register_permission_policy(Disclosure, UnitPolicy(Disclosure))
+
+from .admin.viewsets import DisclosureViewSet  # noqa: E402
+
+register_snippet(DisclosureViewSet)
+
+
+@hooks.register("before_serve_document")
+def only_public_documents(document: Attachment, request: HttpRequest) -> None:
+    """Files of what is not public do not exist for strangers."""
+    if not may_download(document, request.user):
+        raise Http404

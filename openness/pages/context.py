@@ -1,0 +1,34 @@
+"""What every page's frame shows: names, foot, size of type, the banner of the demo."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import SiteFrame, TextPage
+
+SIZES = {"": gettext_lazy("标准字"), "l": gettext_lazy("长辈版"), "xl": gettext_lazy("特大字")}
+COOKIE = "size"
+
+
+def site_frame(request: HttpRequest) -> dict[str, Any]:
+    """Nothing for the admin: its templates have a frame of their own."""
+    if request.path.startswith("/admin/"):
+        return {}
+    size = request.COOKIES.get(COOKIE, "")
+    return {
+        "frame": SiteFrame.for_request(request),
+        "size": size if size in SIZES else "",
+        "sizes": SIZES.items(),
+        "demo": settings.DEMO,
+        "nav": _nav(request),
+        "foot_pages": TextPage.objects.live().filter(depth=3).only("title", "url_path"),
+    }
+
+
+def _nav(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    places = [(_("首页"), "/"), (_("公开目录"), reverse("catalog")), (_("查一查"), reverse("search:search"))]
+    return [(words, url, request.path == url if url == "/" else request.path.startswith(url)) for words, url in places]

@@ -1,0 +1,72 @@
+"""The administrative tree, and who works for which unit."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
+
+from .names import Kind, Level
+
+
+class Unit(MP_Node):
+    """A province, city, county, township or village of the official division list. Never deleted: `active` goes off."""
+
+    code = models.CharField(_("区划代码"), max_length=12, unique=True)
+    name = models.CharField(_("名称"), max_length=80)
+    short_name = models.CharField(_("简称"), max_length=80)
+    level = models.PositiveSmallIntegerField(_("层级"), choices=Level.choices)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
+    active = models.BooleanField(_("在用"), default=True)
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    phone = models.CharField(_("电话"), max_length=40, blank=True)
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    hours = models.CharField(_("办公时间"), max_length=80, blank=True)
+    board_place = models.CharField(_("公示栏在哪里"), max_length=120, blank=True)
+    supervisor_phone = models.CharField(_("村务（居务）监督委员会电话"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("单位")
+        verbose_name_plural = _("单位")
+        indexes: ClassVar = [models.Index(fields=["level", "active"])]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unit", args=[self.code])
+
+    @property
+    def is_leaf_level(self) -> bool:
+        return self.level == Level.VILLAGE
+
+    @property
+    def tier(self) -> str:
+        """The word catalogues use for this level, e.g. 乡级."""
+        return str(Level(self.level).label)
+
+
+class Role(models.TextChoices):
+    CLERK = "clerk", _("经办人")
+    REVIEWER = "reviewer", _("审核人")
+    SUPERVISOR = "supervisor", _("监督人")
+    ADMINISTRATOR = "administrator", _("县级管理员")
+
+
+class Membership(models.Model):
+    """One row of the only table of rights: this person has this role on this unit and on every unit below it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("人员"))
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("单位"))
+    role = models.CharField(_("角色"), max_length=14, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("人员分工")
+        verbose_name_plural = _("人员分工")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once")]
+        indexes: ClassVar = [models.Index(fields=["unit", "role"])]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.unit} · {self.get_role_display()}"

@@ -1,0 +1,58 @@
+"""What the index holds of one published thing. Only public text ever gets here."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Document:
+    """A published thing as search sees it.
+
+    Attributes:
+        kind: registered name, e.g. disclosure; with `key` it is the document's identity.
+        place: codes of the unit and of everything above it, the nearest last; `place_label` is what people read.
+        number: 文号; index_number: 索引号; both are looked up exactly.
+        field, item, category: facet values, as shown.
+    """
+
+    kind: str
+    key: str
+    title: str
+    body: str
+    url: str
+    number: str = ""
+    index_number: str = ""
+    place: tuple[str, ...] = ()
+    place_label: str = ""
+    field: str = ""
+    item: str = ""
+    category: str = ""
+    unit_kind: str = ""
+    published_on: date | None = None
+    notice_until: date | None = None
+    state: str = ""
+
+    @property
+    def uid(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+    @property
+    def year(self) -> str:
+        return str(self.published_on.year) if self.published_on else ""
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Document":
+        data: dict[str, Any] = json.loads(text)
+        for name in ("published_on", "notice_until"):
+            data[name] = date.fromisoformat(data[name]) if data[name] else None
+        return cls(**{**data, "place": tuple(data["place"])})
+
+    def digest(self) -> str:
+        """Equal digests mean equal documents: the proof that index and database agree."""
+        return hashlib.sha256(self.as_json().encode()).hexdigest()[:32]

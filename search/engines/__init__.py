@@ -1,0 +1,25 @@
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import Engine, EngineAway
+
+__all__ = ["Engine", "EngineAway", "engine"]
+
+
+def engine() -> Engine:
+    """The engine that SEARCH_URL names."""
+    return _engine_at(settings.SEARCH_URL)
+
+
+@lru_cache(maxsize=4)
+def _engine_at(url: str) -> Engine:
+    scheme = urlsplit(url).scheme
+    if scheme == "embedded":
+        from .embedded import EmbeddedEngine
+
+        return EmbeddedEngine(Path(url.removeprefix("embedded://")))
+    raise ImproperlyConfigured(f"SEARCH_URL: no engine for {scheme!r}; use embedded:///a/folder")

@@ -1,0 +1,206 @@
+"""The embedded engine: Tantivy in a folder, no server.
+
+One writer at a time, over all processes, by a file lock; readers follow commits. The live index is the folder named in the file
+`current`, so that a rebuilt one takes its place in a single rename.
+"""
+
+import fcntl
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from ..analysis import characters, index_words, normalise, squeezed
+from ..documents import Document
+from .base import FACETS, Delete, Engine, EngineAway, Found, Hit, Operation, Plan
+from .tantivy_queries import build_query, sort_of, without
+
+_HEAP = 128_000_000
+_GAP = ["\x00"]  # stands between title and body, so that no phrase runs over the border
+_FACET_LIMIT = 65_000
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("uid", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("title_chars", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("chars", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("published", "notice_until"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("payload", stored=True, indexed=False)
+    return builder.build()
+
+
+class EmbeddedEngine(Engine):
+    needs_drain = True
+
+    def __init__(self, folder: Path, live: Path | None = None) -> None:
+        self.folder = folder
+        self._fixed = live  # a folder being rebuilt is written before it is the current one
+        self._opened: tuple[Path, Any] | None = None
+        self._writer: Any = None
+
+    # ---- folders -------------------------------------------------------------------------------------------------
+
+    @property
+    def _pointer(self) -> Path:
+        return self.folder / "current"
+
+    def _live(self) -> Path:
+        if self._fixed is not None:
+            return self._fixed
+        if self._pointer.exists():
+            return self.folder / self._pointer.read_text(encoding="utf-8").strip()
+        return self.folder / "v1"
+
+    def _index(self) -> Any:
+        live = self._live()
+        if self._opened is None or self._opened[0] != live:
+            live.mkdir(parents=True, exist_ok=True)
+            index = tantivy.Index(_schema(), path=str(live), reuse=True)
+            analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            index.register_tokenizer("whitespace", analyser)
+            self._opened = (live, index)
+        return self._opened[1]
+
+    def _searcher(self) -> Any:
+        try:
+            index = self._index()
+            index.reload()
+        except (OSError, ValueError) as error:
+            raise EngineAway(str(error)) from error
+        return index.searcher()
+
+    # ---- writing -------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise EngineAway("another process is writing") from error
+            with self._open_writer():
+                yield
+
+    @contextmanager
+    def _open_writer(self) -> Iterator[None]:
+        try:
+            self._writer = self._index().writer(_HEAP, 1)
+        except (OSError, ValueError) as error:
+            raise EngineAway(str(error)) from error
+        try:
+            yield
+        finally:
+            writer, self._writer = self._writer, None
+            writer.wait_merging_threads()
+
+    def apply(self, operations: Sequence[Operation]) -> None:
+        try:
+            for operation in operations:
+                self._one(operation)
+            self._writer.commit()
+        except (OSError, ValueError) as error:
+            self._writer.rollback()
+            raise EngineAway(str(error)) from error
+
+    def _one(self, operation: Operation) -> None:
+        uid = operation.uid if isinstance(operation, Delete) else operation.document.uid
+        self._writer.delete_documents_by_term("uid", uid)
+        if not isinstance(operation, Delete):
+            self._writer.add_document(_tantivy_document(operation.document))
+
+    # ---- reading -------------------------------------------------------------------------------------------------
+
+    def search(self, plan: Plan, facets: Sequence[str] = FACETS) -> Found:
+        searcher = self._searcher()
+        schema = self._index().schema
+        query = build_query(schema, plan)
+        field, order = sort_of(plan)
+        options = {"order_by_field": field, "order": order} if field else {}
+        result = searcher.search(query, limit=max(plan.limit, 1), offset=plan.offset, count=True, **options)
+        hits = tuple(Hit(_document(searcher, address), float(score)) for score, address in result.hits[: plan.limit])
+        return Found(hits, int(result.count), self._facets(searcher, schema, plan, query, facets))
+
+    def _facets(self, searcher: Any, schema: Any, plan: Plan, query: Any, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+        """All facets without a filter share one pass; each filtered one is counted without its own filter."""
+        counts = _count(searcher, query, [name for name in facets if not plan.filters.get(name)])
+        for name in facets:
+            if plan.filters.get(name):
+                counts |= _count(searcher, build_query(schema, without(plan, name)), [name])
+        return counts
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        searcher = self._searcher()
+        result = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1), count=False)
+        for _score, address in result.hits:
+            document = searcher.doc(address)
+            yield document.get_first("uid"), document.get_first("digest")
+
+    def count(self) -> int:
+        return int(self._searcher().num_docs)
+
+    # ---- rebuilding ----------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Engine]:
+        live = self._live()
+        fresh_path = self.folder / f"v{int(live.name[1:]) + 1}"
+        shutil.rmtree(fresh_path, ignore_errors=True)
+        fresh = EmbeddedEngine(self.folder, fresh_path)
+        with fresh._open_writer():
+            yield fresh
+        aside = self.folder / "next"
+        aside.write_text(fresh_path.name, encoding="utf-8")
+        aside.replace(self._pointer)
+        shutil.rmtree(live, ignore_errors=True)
+
+
+def _tantivy_document(document: Document) -> Any:
+    title, body = normalise(document.title), normalise(document.body)
+    title_words = index_words(title)
+    made = tantivy.Document()
+    made.add_text("uid", document.uid)
+    # One field for both, the title counted twice: what BM25F with a small title weight comes to.
+    made.add_text("words", " ".join([*title_words, *title_words, *index_words(body)]))
+    title_characters = characters(title)
+    made.add_text("title_chars", " ".join(title_characters))
+    made.add_text("chars", " ".join([*title_characters, *_GAP, *characters(body)]))
+    for value in {squeezed(document.title), squeezed(document.number), squeezed(document.index_number)} - {""}:
+        made.add_text("exact", value)
+    for name, values in _facet_values(document).items():
+        for value in values:
+            made.add_text(name, value)
+    for name, day in (("published", document.published_on), ("notice_until", document.notice_until)):
+        made.add_unsigned(name, int(day.strftime("%Y%m%d")) if day else 0)
+    made.add_text("digest", document.digest())
+    made.add_bytes("payload", document.as_json().encode())
+    return made
+
+
+def _facet_values(document: Document) -> dict[str, Sequence[str]]:
+    single = {"field": document.field, "item": document.item, "category": document.category, "year": document.year}
+    return {"place": document.place, **{name: [value] for name, value in single.items() if value}}
+
+
+def _document(searcher: Any, address: Any) -> Document:
+    return Document.from_json(bytes(searcher.doc(address).get_first("payload")))
+
+
+def _count(searcher: Any, query: Any, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    if not names:
+        return {}
+    wanted = {name: {"terms": {"field": name, "size": _FACET_LIMIT}} for name in names}
+    answer = searcher.aggregate(query, wanted)
+    return {name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in names}
+
+

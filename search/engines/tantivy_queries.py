@@ -1,0 +1,75 @@
+"""From a plan to a Tantivy query."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from tantivy import FieldType, Occur, Order, Query
+
+from .base import ENDING, NEWEST, Plan
+
+# Tiers above any BM25 score: the exact title or number, then the whole query inside a title, then inside the text.
+_EXACT, _IN_TITLE, _IN_TEXT = 10_000.0, 1_000.0, 8.0
+_MOST_PHRASE = 200
+
+
+def build_query(schema: Any, plan: Plan) -> Any:
+    must = [(Occur.Must, _ranked(schema, plan))] if plan.has_words else []
+    must += [(Occur.Must, Query.const_score_query(_phrase(schema, "chars", phrase), 1.0)) for phrase in plan.phrases]
+    must += [(Occur.Must, Query.const_score_query(condition, 0.0)) for condition in _conditions(schema, plan)]
+    excluded = [(Occur.MustNot, _phrase(schema, "chars", phrase)) for phrase in plan.excluded]
+    if not must and excluded:
+        must = [(Occur.Must, Query.all_query())]
+    return Query.boolean_query([*must, *excluded]) if must else Query.all_query()
+
+
+def _ranked(schema: Any, plan: Plan) -> Any:
+    """Any word, or any piece literally; what contains the whole query stands above, what is called so stands first."""
+    should = [Query.term_query(schema, "words", word, "freq") for word in plan.words]
+    should += [Query.const_score_query(_phrase(schema, "chars", piece), _IN_TEXT) for piece in plan.literal]
+    whole = tuple(plan.exact)
+    if len(whole) > 1:
+        should.append(Query.const_score_query(_phrase(schema, "title_chars", whole), _IN_TITLE))
+    if plan.exact:
+        should.append(Query.const_score_query(Query.term_query(schema, "exact", plan.exact, "basic"), _EXACT))
+    should += [Query.const_score_query(_phrase(schema, "title_chars", phrase), _IN_TITLE) for phrase in plan.phrases]
+    should += [Query.const_score_query(_phrase(schema, "chars", phrase), 0.1) for phrase in plan.phrases]
+    return Query.boolean_query([(Occur.Should, part) for part in should])
+
+
+def _phrase(schema: Any, field: str, characters: tuple[str, ...]) -> Any:
+    wanted = list(characters[:_MOST_PHRASE])
+    if len(wanted) == 1:
+        return Query.term_query(schema, field, wanted[0], "freq")
+    return Query.phrase_query(schema, field, wanted)
+
+
+def _conditions(schema: Any, plan: Plan) -> list[Any]:
+    filters = [
+        Query.boolean_query([(Occur.Should, Query.term_query(schema, name, value, "basic")) for value in values])
+        for name, values in plan.filters.items()
+        if values
+    ]
+    if plan.since or plan.until:
+        filters.append(_between(schema, "published", plan.since or date.min, plan.until or date.max))
+    if plan.notice_from:
+        filters.append(_between(schema, "notice_until", plan.notice_from, date.max))
+    return filters
+
+
+def _between(schema: Any, field: str, first: date, last: date) -> Any:
+    return Query.range_query(schema, field, FieldType.Unsigned, _number(first), _number(last))
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def without(plan: Plan, facet: str) -> Plan:
+    return replace(plan, filters={name: values for name, values in plan.filters.items() if name != facet})
+
+
+def sort_of(plan: Plan) -> tuple[str | None, Any]:
+    if plan.sort == NEWEST or (not plan.has_words and plan.sort != ENDING):
+        return "published", Order.Desc
+    return ("notice_until", Order.Asc) if plan.sort == ENDING else (None, Order.Desc)

@@ -1,0 +1,56 @@
+"""Marks around what was searched, over the raw text, and the two lines that show why a hit is one."""
+
+from collections.abc import Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .analysis import normalise
+from .engines.base import Plan
+
+_LENGTH, _BEFORE = 96, 16
+_MOST = 20_000
+
+
+def terms_of(plan: Plan) -> list[str]:
+    """What to mark, longest first: the pieces as typed, then the words."""
+    pieces = ["".join(part) for part in (*plan.phrases, *plan.literal)]
+    return sorted({term for term in (*pieces, *plan.words) if term}, key=lambda term: (-len(term), term))
+
+
+def marked(text: str, terms: Sequence[str]) -> SafeString:
+    """The text, escaped, with <mark> around every occurrence of a term."""
+    out, last = [], 0
+    for start, end in _spans(text, terms):
+        out += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        last = end
+    return mark_safe("".join([*map(str, out), escape(text[last:])]))  # noqa: S308  (every piece is escaped above)
+
+
+def snippet(body: str, terms: Sequence[str]) -> SafeString:
+    """The stretch of the body with the first occurrence of the best term, marked; the beginning if there is none."""
+    flat = " ".join(body[:_MOST].split())
+    spans = _spans(flat, terms[:1]) or _spans(flat, terms)
+    start = max(0, spans[0][0] - _BEFORE) if spans else 0
+    part = flat[start : start + _LENGTH]
+    return mark_safe(("…" if start else "") + marked(part, terms) + ("…" if start + _LENGTH < len(flat) else ""))  # noqa: S308
+
+
+def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the terms stand in the raw text, without overlaps. Normalising may lengthen a character: positions are kept."""
+    plain, origin = [], []
+    for position, character in enumerate(text):
+        for part in normalise(character):
+            plain.append(part)
+            origin.append(position)
+    flat, taken = "".join(plain), [False] * len(text)
+    spans = []
+    for term in terms:
+        at = flat.find(term)
+        while at >= 0:
+            start, end = origin[at], origin[at + len(term) - 1] + 1
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                spans.append((start, end))
+            at = flat.find(term, at + len(term))
+    return sorted(spans)

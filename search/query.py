@@ -1,0 +1,114 @@
+"""From an address to a query: whatever is typed, the answer is a query, never an error."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from .analysis import characters, normalise, query_words, squeezed
+from .engines.base import ENDING, FACETS, NEWEST, RELEVANCE, Plan
+
+PAGE_SIZE = 20
+MOST_CHARACTERS = 200
+MOST_VALUES = 50
+LAST_PAGE = 500
+SORTS = (RELEVANCE, NEWEST, ENDING)
+_QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
+_EXCLUDED = re.compile(r"(?:^|\s)[-－](\S+)")
+
+
+@dataclass(frozen=True)
+class Query:
+    """What somebody asked: the words as typed, the filters, the page; and what had to be changed, as sentences."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+    sort: str = RELEVANCE
+    page: int = 1
+    notes: tuple[str, ...] = ()
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * PAGE_SIZE
+
+    @property
+    def has_conditions(self) -> bool:
+        return any(self.filters.values()) or bool(self.since or self.until)
+
+
+def parse(data: QueryDict) -> Query:
+    notes: list[str] = []
+    text = _clean(data.get("q", ""), notes)
+    filters = {name: _values(data.getlist(name), notes) for name in FACETS}
+    sort = data.get("sort", RELEVANCE)
+    return Query(
+        text=text,
+        filters={name: values for name, values in filters.items() if values},
+        since=_day(data.get("since", ""), notes),
+        until=_day(data.get("until", ""), notes),
+        sort=sort if sort in SORTS else RELEVANCE,
+        page=_page(data.get("page", "1"), notes),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _clean(text: str, notes: list[str]) -> str:
+    text = " ".join("".join(character if character.isprintable() else " " for character in text[: 10 * MOST_CHARACTERS]).split())
+    if len(text) > MOST_CHARACTERS:
+        notes.append(_("查的内容太长，只按前 {n} 个字查。").format(n=MOST_CHARACTERS))
+    return text[:MOST_CHARACTERS]
+
+
+def _values(values: list[str], notes: list[str]) -> tuple[str, ...]:
+    kept = tuple(dict.fromkeys(value for value in values[: 4 * MOST_VALUES] if value and value.isprintable() and len(value) <= 300))
+    if len(kept) > MOST_VALUES:
+        notes.append(_("条件选得太多，只用前 {n} 个。").format(n=MOST_VALUES))
+    return kept[:MOST_VALUES]
+
+
+def _day(text: str, notes: list[str]) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        notes.append(_("日期要写成 2026-10-01 这样，这个条件没有用上。"))
+        return None
+
+
+def _page(text: str, notes: list[str]) -> int:
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+    if number > LAST_PAGE:
+        notes.append(_("最多翻到第 {n} 页，请加上条件缩小范围。").format(n=LAST_PAGE))
+    return min(max(number, 1), LAST_PAGE)
+
+
+def plan_of(query: Query, today: date) -> Plan:
+    """The tokens that engines get. A query of signs only has no words: it shows the newest, with the filters kept."""
+    rest, phrases = _take(_QUOTED, query.text)
+    rest, excluded = _take(_EXCLUDED, rest)
+    pieces = [tuple(characters(normalise(piece))) for piece in rest.split()]
+    return Plan(
+        words=tuple(dict.fromkeys(query_words(normalise(rest)))),
+        phrases=phrases,
+        excluded=excluded,
+        literal=tuple(dict.fromkeys(piece for piece in pieces if piece)),
+        exact=squeezed(rest if excluded else query.text),
+        filters=query.filters,
+        since=query.since,
+        until=query.until,
+        notice_from=today if query.sort == ENDING else None,
+        sort=query.sort,
+        offset=query.offset,
+        limit=PAGE_SIZE,
+    )
+
+
+def _take(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    found = [tuple(characters(normalise(part))) for part in pattern.findall(text)]
+    return pattern.sub(" ", text), tuple(part for part in found if part)

@@ -1,0 +1,59 @@
+"""Where apps hand in what can be searched. `search` itself knows none of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from .documents import Document
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """One kind of public thing.
+
+    Attributes:
+        build: keys -> documents of those that are public now; a key that is missing in the answer is not public.
+        all_keys: every public key, by pages.
+        public_count: how many are public.
+        search_plain: (query, limit) -> documents, by a plain database query, for when the engine is away.
+    """
+
+    name: str
+    label: Any
+    model: type[Model]
+    build: Callable[[Sequence[str]], dict[str, Document]]
+    all_keys: Callable[[], Iterator[str]]
+    public_count: Callable[[], int]
+    search_plain: Callable[[str, int], list[Document]]
+
+
+class Registry:
+    def __init__(self) -> None:
+        self.kinds: dict[str, DocumentKind] = {}
+        self.excluded: dict[type[Model], str] = {}
+        self.place_labels: Callable[[Iterable[str]], dict[str, str]] = lambda codes: {code: code for code in codes}
+        self.place_children: Callable[[str | None], list[tuple[str, str]]] = lambda code: []
+
+
+registry = Registry()
+
+
+def register(kind: DocumentKind) -> None:
+    registry.kinds[kind.name] = kind
+
+
+def exclude(model: type[Model], reason: str) -> None:
+    """A public model that is deliberately not searched, and why."""
+    registry.excluded[model] = reason
+
+
+def register_place_labels(labels: Callable[[Iterable[str]], dict[str, str]]) -> None:
+    """Codes of places -> their names."""
+    registry.place_labels = labels
+
+
+def register_place_children(children: Callable[[str | None], list[tuple[str, str]]]) -> None:
+    """A code, or None for the whole site -> (code, name) of the places below."""
+    registry.place_children = children

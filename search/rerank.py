@@ -1,0 +1,27 @@
+"""The second look at the best hundred: how many of the query's pairs of characters stand in the text, the rarer the better.
+
+Gains as much as a field of bigrams would, without its cost in the index (docs/search.md).
+"""
+
+from collections.abc import Sequence
+from math import log
+
+from .analysis import squeezed
+from .engines.base import Hit
+
+WINDOW = 100
+WEIGHT = 1.0
+
+
+def rerank(hits: Sequence[Hit], query: str) -> list[Hit]:
+    """Order by the engine's score plus the pairs found, each weighted by its rarity among these hits; ties keep their order."""
+    squeezed_query = squeezed(query)
+    pairs = {squeezed_query[n : n + 2] for n in range(len(squeezed_query) - 1)}
+    if not pairs or len(hits) < 2:
+        return list(hits)
+    texts = [squeezed(hit.document.title + hit.document.body) for hit in hits]
+    found = [{pair for pair in pairs if pair in text} for text in texts]
+    rarity = {pair: log(1 + len(hits) / max(1, sum(pair in some for some in found))) for pair in pairs}
+    scores = [hit.score + WEIGHT * sum(rarity[pair] for pair in some) for hit, some in zip(hits, found, strict=True)]
+    order = sorted(range(len(hits)), key=lambda n: (-scores[n], n))
+    return [Hit(hits[n].document, scores[n]) for n in order]

@@ -1,0 +1,83 @@
+"""One search, end to end: plan, engine, second look, facets with names; or the database when the engine is away."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .engines import Engine, EngineAway, engine
+from .engines.base import FACETS, Found, Hit, Plan
+from .query import PAGE_SIZE, Query, plan_of
+from .registry import registry
+from .rerank import WINDOW, rerank
+
+logger = logging.getLogger(__name__)
+_PLAIN_LIMIT = 50
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the page shows. `facets` maps a facet to (value, count, chosen); `plain` when the database answered."""
+
+    query: Query
+    plan: Plan
+    hits: tuple[Hit, ...]
+    total: int
+    facets: dict[str, list[tuple[str, int, bool]]]
+    notes: tuple[str, ...] = ()
+    plain: bool = False
+
+
+def search(query: Query, today: date | None = None, by: Engine | None = None) -> Results:
+    """Answer a query. Never raises for what was typed, nor for an engine that is away."""
+    plan = plan_of(query, today or timezone.localdate())
+    chosen = by or engine()
+    try:
+        found = _ranked(chosen, plan, query) if _reranks(plan) else chosen.search(plan)
+    except EngineAway as away:
+        logger.warning("search engine away, answering from the database: %s", away)
+        return _plain(query, plan)
+    return Results(query, plan, found.hits, found.total, _facets(found, query), query.notes)
+
+
+def _reranks(plan: Plan) -> bool:
+    return plan.has_words and plan.sort == "relevance" and plan.offset < WINDOW
+
+
+def _ranked(chosen: Engine, plan: Plan, query: Query) -> Found:
+    """The first hundred are fetched together, so that every page of them comes from the same order."""
+    found = chosen.search(replace(plan, offset=0, limit=WINDOW))
+    hits = rerank(found.hits, query.text)
+    return replace(found, hits=tuple(hits[plan.offset : plan.offset + PAGE_SIZE]))
+
+
+def _facets(found: Found, query: Query) -> dict[str, list[tuple[str, int, bool]]]:
+    """Values with counts, most first; a chosen value stays visible with 0."""
+    facets = {}
+    for name in FACETS:
+        counts, chosen = dict(found.facets.get(name, {})), query.filters.get(name, ())
+        counts |= {value: 0 for value in chosen if value not in counts}
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        if name == "year":
+            ordered.sort(key=lambda pair: pair[0], reverse=True)
+        facets[name] = [(value, number, value in chosen) for value, number in ordered]
+    return facets
+
+
+def _plain(query: Query, plan: Plan) -> Results:
+    documents: list[Any] = []
+    for kind in registry.kinds.values():
+        documents += kind.search_plain(query.text, _PLAIN_LIMIT)
+    shown: Sequence[Hit] = [Hit(document, 0.0) for document in documents if _passes(document, query)]
+    note = _("搜索暂时只能查标题，结果可能不全。也可以先按乡镇找。")
+    page = tuple(shown[query.offset : query.offset + PAGE_SIZE])
+    return Results(query, plan, page, len(shown), {name: [] for name in FACETS}, (*query.notes, note), plain=True)
+
+
+def _passes(document: Any, query: Query) -> bool:
+    values = {"place": set(document.place), "field": {document.field}, "item": {document.item}, "category": {document.category}, "year": {document.year}}
+    return all(values[name] & set(wanted) for name, wanted in query.filters.items())

@@ -1,0 +1,33 @@
+"""Wagtail's own switches."""
+
+import os
+
+WAGTAIL_SITE_NAME = "基层政务公开"
+WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
+
+# The admin must call no foreign host: a government intranet blocks them.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+
+# Each autosave adds a log row; every ten seconds is enough for a form of this length.
+WAGTAIL_AUTOSAVE_INTERVAL = 10_000
+
+WAGTAILIMAGES_IMAGE_MODEL = "disclosures.Photo"
+WAGTAILDOCS_DOCUMENT_MODEL = "disclosures.Attachment"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "doc", "xls", "wps", "et", "txt", "csv", "zip", "ofd"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
+
+# Staff find files by plain substring; one-network search is our own (`search/`).
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "modelsearch.backends.database.fallback", "AUTO_UPDATE": False},
+}
+
+# Upload forms that offer the uploader's own units only.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "openness.disclosures.admin.media.PhotoForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "openness.disclosures.admin.media.AttachmentForm"

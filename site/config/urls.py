@@ -1,0 +1,15 @@
+"""All addresses. Wagtail's pages come last: they match whatever is left."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+urlpatterns = [
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("search/", include("search.urls")),
+    path("", include("openness.pages.urls")),
+    path("", include("openness.disclosures.urls")),
+    path("", include(wagtail_urls)),
+]

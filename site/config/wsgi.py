@@ -1,0 +1,12 @@
+"""WSGI entry point: `gunicorn --pythonpath site config.wsgi`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+application = get_wsgi_application()
+
+from search.drain import start_drain  # noqa: E402
+
+start_drain()
