@@ -240,7 +240,9 @@ _WITHIN = re.compile(
 _FROM_DAY = re.compile(r"(?:之日起|之日后)，?\d")
 _AHEAD = re.compile(_CLAUSE + r"(?:的|提前)?" + _N + r"(?:之|以)?前")
 _BEFORE = re.compile(_CLAUSE + r"(?:之|以)?前的?(?:至少|不少于)?" + _N + r"(?:以上|之?内)?")
-_SAME_DAY = re.compile(_CLAUSE + r"(?:当[日天]|的?同时|之日(?!起)|(?<![及随实同届定临即按])时)(?=$|[，；)]|(?:即|予以|向社会|应当?)*(?:公开|公布|公示|发布))")
+_SAME_DAY = re.compile(
+    _CLAUSE + r"(?:当[日天]|的?同时|之日(?!起)|(?<![及随实同届定临即按])时)(?=$|[，；)]|(?:即|予以|向社会|应当?)*(?:公开|公布|公示|发布))"
+)
 
 
 def _counted(words: _Words) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -29,7 +30,7 @@ def touch(kind: str, keys: Iterable[str | int]) -> None:
         transaction.on_commit(work_arrived.set)
 
 
-def touch_query(kind: str, queryset: QuerySet[object]) -> None:
+def touch_query(kind: str, queryset: QuerySet[Any]) -> None:
     """Queue everything that a query finds, without loading it."""
     keys = queryset.values_list("pk", flat=True).iterator(chunk_size=5000)
     while chunk := list(islice(keys, 5000)):
@@ -37,9 +38,7 @@ def touch_query(kind: str, queryset: QuerySet[object]) -> None:
 
 
 def _upsert(kind: str, keys: Sequence[str]) -> None:
-    now = timezone.now()
-    if connection.vendor == "sqlite":
-        now = connection.ops.adapt_datetimefield_value(now)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
     rows = ", ".join(["(%s, %s, 1, %s, %s, 0, '')"] * len(keys))
     parameters = [value for key in keys for value in (kind, key, True, now)]
     with connection.cursor() as cursor:

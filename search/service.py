@@ -79,5 +79,11 @@ def _plain(query: Query, plan: Plan) -> Results:
 
 
 def _passes(document: Any, query: Query) -> bool:
-    values = {"place": set(document.place), "field": {document.field}, "item": {document.item}, "category": {document.category}, "year": {document.year}}
+    values = {
+        "place": set(document.place),
+        "field": {document.field},
+        "item": {document.item},
+        "category": {document.category},
+        "year": {document.year},
+    }
     return all(values[name] & set(wanted) for name, wanted in query.filters.items())

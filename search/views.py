@@ -98,7 +98,9 @@ def _hits(results: Results) -> list[dict[str, Any]]:
             "document": hit.document,
             "title": marked(hit.document.title, terms),
             "snippet": snippet(hit.document.body, terms),
-            "days_left": (hit.document.notice_until - today).days if hit.document.notice_until and hit.document.notice_until >= today else None,
+            "days_left": (hit.document.notice_until - today).days
+            if hit.document.notice_until and hit.document.notice_until >= today
+            else None,
         }
         for hit in results.hits
     ]

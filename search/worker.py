@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from .documents import Document
 from .engines.base import Delete, DocumentRejected, Engine, EngineAway, Index, Operation
 from .models import Entry
 from .registry import registry
@@ -84,7 +85,7 @@ def _send(engine: Engine, entries: Sequence[Entry]) -> Drained:
 
 
 def _operations(entries: Sequence[Entry]) -> list[Operation]:
-    documents = {}
+    documents: dict[tuple[str, str], Document] = {}
     for kind in {entry.kind for entry in entries}:
         keys = [entry.key for entry in entries if entry.kind == kind]
         built = registry.kinds[kind].build(keys) if kind in registry.kinds else {}

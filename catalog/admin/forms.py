@@ -9,7 +9,7 @@ from ..models import Standard, Upload
 SERIES = "基层政务公开标准目录"
 
 
-class UploadForm(forms.ModelForm):
+class UploadForm(forms.ModelForm[Upload]):
     """The file and whose catalogue it is. `areas` are the (code, name) of the counties that the person may change."""
 
     class Meta:
@@ -21,7 +21,9 @@ class UploadForm(forms.ModelForm):
         self.fields["file"] = forms.FileField(label=_("目录文件"), help_text=_("xlsx、docx 或网页里的表格，不超过 20 MB"))
         self.fields["area"] = forms.ChoiceField(label=_("县（市、区）"), choices=areas)
         known = Standard.objects.in_force().filter(area__in=[code for code, _name in areas]).values_list("series", flat=True)
-        self.fields["series"] = forms.CharField(label=_("目录"), max_length=80, initial=next(iter(known), SERIES), help_text=_("同一个目录再次导入，就是它的新版本"))
+        self.fields["series"] = forms.CharField(
+            label=_("目录"), max_length=80, initial=next(iter(known), SERIES), help_text=_("同一个目录再次导入，就是它的新版本")
+        )
 
 
 class ConfirmForm(forms.Form):

@@ -43,7 +43,9 @@ class Article(models.Model):
     version = models.ForeignKey(LawVersion, on_delete=models.CASCADE, related_name="articles", verbose_name=_("版本"))
     number = models.PositiveSmallIntegerField(_("第几条"))
     subject = models.CharField(_("管什么"), max_length=80)
-    successor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecessors", verbose_name=_("被哪一条代替"))
+    successor = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecessors", verbose_name=_("被哪一条代替")
+    )
 
     class Meta:
         verbose_name = _("条文")

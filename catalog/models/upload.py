@@ -9,7 +9,7 @@ from django.utils.functional import LazyObject
 from django.utils.translation import gettext_lazy as _
 
 
-class _PrivateStorage(LazyObject):
+class _PrivateStorage(LazyObject):  # type: ignore[type-arg]
     """Outside MEDIA_ROOT: no address leads here."""
 
     def _setup(self) -> None:

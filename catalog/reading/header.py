@@ -69,13 +69,11 @@ def _bottom(grid: Grid, top: int) -> int:
 
 
 def _continues(grid: Grid, top: int, row: int) -> bool:
+    """A title merged down from above makes it a header row; without merges every word in it must be a sub-title."""
     cells = [(column, cell) for column, cell in enumerate(grid.rows[row]) if cell.text.strip()]
-    own = [(column, cell) for column, cell in cells if cell.top == row]
-    if len(own) < len(cells):
-        return all(_is_subtitle(grid, top, row, column, cell) or cell.top < row for column, cell in cells)
-    if not own or sum(is_main(meaning(cell.text)) for _column, cell in own) > len(own) // 2 and _repeats(grid, top, row):
-        return False
-    return all(_is_subtitle(grid, top, row, column, cell) for column, cell in own)
+    if any(cell.top < row for _column, cell in cells):
+        return True
+    return bool(cells) and not _repeats(grid, top, row) and all(_is_subtitle(grid, top, row, *place) for place in cells)
 
 
 def _repeats(grid: Grid, top: int, row: int) -> bool:
@@ -83,14 +81,13 @@ def _repeats(grid: Grid, top: int, row: int) -> bool:
 
 
 def _is_subtitle(grid: Grid, top: int, row: int, column: int, cell: Cell) -> bool:
-    """A known title, or any words under a group title (公开渠道 over the names of channels)."""
-    key = meaning(cell.text)
-    parent = _parent(grid, top, row, column)
-    if key and (not parent or meaning(parent.text) in (*GROUPS, "item") or parent.width > 1):
+    """A known title, or short words under a group title that spans columns (公开渠道 over the names of channels)."""
+    if meaning(cell.text):
         return True
+    parent = _parent(grid, top, row, column)
     if parent is None or len(normalise(cell.text)) > 30:
         return False
-    return bool(child_meaning(meaning(parent.text), cell.text)) and parent.width > 1 or parent.width > 1 and not meaning(parent.text)
+    return parent.width > 1 or (meaning(parent.text) == "item" and bool(child_meaning("item", cell.text)))
 
 
 def _parent(grid: Grid, top: int, row: int, column: int) -> Cell | None:
@@ -113,7 +110,7 @@ def _skip_numbering(grid: Grid, bottom: int) -> int:
 
 def _ascending(texts: list[str]) -> bool:
     digits = [int(text.strip("()[]")) for text in texts if text.strip("()[]").isdecimal()]
-    return not digits or len(digits) == len(texts) and digits == list(range(digits[0], digits[0] + len(digits)))
+    return not digits or (len(digits) == len(texts) and digits == list(range(digits[0], digits[0] + len(digits))))
 
 
 def _columns(rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
@@ -143,7 +140,7 @@ def _means(cells: Sequence[Cell], group: str) -> str:
     if not titles:
         return "extra"
     own = titles[-1]
-    if group and len(titles) > 1 or group and not cells[0].text.strip():
+    if (group and len(titles) > 1) or (group and not cells[0].text.strip()):
         return child_meaning(group, own) or meaning(own) or "extra"
     return meaning(own) or "extra"
 

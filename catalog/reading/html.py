@@ -64,7 +64,7 @@ def _candidates(data: bytes) -> Iterator[str]:
 
 
 def _undeclared(text: str) -> str:
-    """lxml refuses a string that still declares an encoding."""
+    """Lxml refuses a string that still declares an encoding."""
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 
 

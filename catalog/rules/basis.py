@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from ..models.basis import Article, Law
 
-_CITED = re.compile(r"《(?P<law>[^《》]+)》(?P<note>(?:[（(][^（）()]*[）)])?)(?P<articles>(?:[、，,及和与]?\s*第[〇零一二三四五六七八九十百\d]+条)*)")
+_CITED = re.compile(
+    r"《(?P<law>[^《》]+)》(?P<note>(?:[（(][^（）()]*[）)])?)(?P<articles>(?:[、，,及和与]?\s*第[〇零一二三四五六七八九十百\d]+条)*)"
+)
 _ARTICLE = re.compile(r"第([〇零一二三四五六七八九十百\d]+)条")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _SHORT = re.compile(r"^中华人民共和国")
@@ -26,7 +28,7 @@ class Cited:
 def cited_in(text: str) -> Iterator[Cited]:
     """Every 《law》 in the cell, once for each article named right behind it."""
     for found in _CITED.finditer(text):
-        numbers = [chinese_number(number) for number in _ARTICLE.findall(found["articles"])]
+        numbers: list[int | None] = [chinese_number(number) for number in _ARTICLE.findall(found["articles"])]
         for number in numbers or [None]:
             yield Cited(found["law"].strip(), number)
 
@@ -81,5 +83,3 @@ def superseded_sentence(article: Article) -> str:
         new=successor.number,
         day=successor.version.effective_from.isoformat(),
     )
-
-

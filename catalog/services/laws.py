@@ -25,7 +25,9 @@ def load_laws() -> None:
 def _load_versions(law: Law, versions: list[dict[str, Any]]) -> LawVersion:
     for entry in versions:
         version, _made = LawVersion.objects.get_or_create(
-            law=law, effective_from=date.fromisoformat(entry["effective_from"]), defaults={"adopted_on": date.fromisoformat(entry["adopted_on"])}
+            law=law,
+            effective_from=date.fromisoformat(entry["effective_from"]),
+            defaults={"adopted_on": date.fromisoformat(entry["adopted_on"])},
         )
         for article in entry["articles"]:
             Article.objects.get_or_create(version=version, number=article["number"], defaults={"subject": article["subject"]})
@@ -37,6 +39,6 @@ def _link_successors(law: Law, versions: list[dict[str, Any]], newest: LawVersio
     for entry in versions:
         for article in entry["articles"]:
             if "successor" in article:
-                Article.objects.filter(
-                    version__law=law, version__effective_from=entry["effective_from"], number=article["number"]
-                ).update(successor=numbers[article["successor"]])
+                Article.objects.filter(version__law=law, version__effective_from=entry["effective_from"], number=article["number"]).update(
+                    successor=numbers[article["successor"]]
+                )

@@ -25,7 +25,7 @@ def units_for(user: Any, model_label: str, action: str) -> Any:
     return units.filter(roles_of(user).within(roles_for(model_label, action)))
 
 
-class ItemChoice(forms.ModelChoiceField):
+class ItemChoice(forms.ModelChoiceField[Item]):
     def label_from_instance(self, item: Any) -> str:
         return f"{item.field.name} · {item.name}"
 
@@ -83,4 +83,3 @@ class DisclosureForm(WagtailAdminModelForm):
 
 
 _TIERS = {3: "县级", 4: "乡级", 5: "村级"}
-

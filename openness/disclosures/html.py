@@ -21,5 +21,3 @@ def clean_html(html: str) -> str:
 def plain_text(html: str) -> str:
     """The words of rich text, a line a paragraph."""
     return BeautifulSoup(html, "html.parser").get_text("\n", strip=True)
-
-

@@ -86,9 +86,9 @@ def search_plain(query: str, limit: int) -> list[Document]:
     rows = Disclosure.objects.public()
     for word in query.split()[:8]:
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(document_number=word) | Q(index_number=word))
-    rows = list(rows.select_related("unit", "item__field").newest()[:limit])
-    places = _ancestors(row.unit.path for row in rows)
-    return [_document(row, places) for row in rows]
+    found = list(rows.select_related("unit", "item__field").newest()[:limit])
+    places = _ancestors(row.unit.path for row in found)
+    return [_document(row, places) for row in found]
 
 
 def place_labels(codes: Iterable[str]) -> dict[str, str]:

@@ -35,10 +35,7 @@ def _table(value: Any) -> str:
 
 
 def _finance(value: Any) -> str:
-    entries = [
-        _line((entry["subject"], entry["day"], entry["amount"], entry["note"]))
-        for entry in (*value["income"], *value["expense"])
-    ]
+    entries = [_line((entry["subject"], entry["day"], entry["amount"], entry["note"])) for entry in (*value["income"], *value["expense"])]
     return "\n".join([value["caption"] or "", f"期初结余 {value['opening']}", *entries, f"期末结余 {value['closing']}"])
 
 

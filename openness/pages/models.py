@@ -103,8 +103,12 @@ class SiteFrame(BaseSiteSetting):
     police = models.CharField(_("公安备案号"), max_length=40, blank=True)
 
     panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("place"), FieldPanel("site_name"), FieldPanel("domain"), FieldPanel("identification")], heading=_("网站")),
-        MultiFieldPanel([FieldPanel("host"), FieldPanel("operator"), FieldPanel("phone"), FieldPanel("icp"), FieldPanel("police")], heading=_("页脚")),
+        MultiFieldPanel(
+            [FieldPanel("place"), FieldPanel("site_name"), FieldPanel("domain"), FieldPanel("identification")], heading=_("网站")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("host"), FieldPanel("operator"), FieldPanel("phone"), FieldPanel("icp"), FieldPanel("police")], heading=_("页脚")
+        ),
     ]
 
     class Meta:

@@ -202,5 +202,3 @@ def _count(searcher: Any, query: Any, names: Sequence[str]) -> dict[str, dict[st
     wanted = {name: {"terms": {"field": name, "size": _FACET_LIMIT}} for name in names}
     answer = searcher.aggregate(query, wanted)
     return {name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in names}
-
-

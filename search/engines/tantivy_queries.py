@@ -38,7 +38,7 @@ def _ranked(schema: Any, plan: Plan) -> Any:
 
 
 def _phrase(schema: Any, field: str, characters: tuple[str, ...]) -> Any:
-    wanted = list(characters[:_MOST_PHRASE])
+    wanted: list[Any] = list(characters[:_MOST_PHRASE])
     if len(wanted) == 1:
         return Query.term_query(schema, field, wanted[0], "freq")
     return Query.phrase_query(schema, field, wanted)

@@ -26,7 +26,15 @@ def document(chance: Random, place: str, day: date) -> Story:
         item="政府文件",
         title=f"{place}关于印发《{name}》的通知",
         category="policy",
-        body=[text(chance, "各村（社区），各有关单位：", f"现将《{name}》印发给你们，请结合实际抓好落实。", gist, "各村（社区）要把任务分到人，按月报送进展。执行中的问题，向镇（街道）综合办公室反映。")],
+        body=[
+            text(
+                chance,
+                "各村（社区），各有关单位：",
+                f"现将《{name}》印发给你们，请结合实际抓好落实。",
+                gist,
+                "各村（社区）要把任务分到人，按月报送进展。执行中的问题，向镇（街道）综合办公室反映。",
+            )
+        ],
         formed_on=day,
         summary=gist,
         document_number=number,
@@ -38,7 +46,16 @@ def guide(chance: Random, place: str, day: date) -> Story:
         item="城乡居民养老保险参保登记",
         title=f"{place}城乡居民养老保险参保登记办事指南",
         category="guide",
-        body=[text(chance, "办理条件：年满十六周岁（不含在校学生），非国家机关和事业单位工作人员，没有参加职工养老保险的居民。", "带什么：身份证、户口簿，本人银行卡。", "去哪办：乡镇（街道）便民服务中心社保窗口，村（社区）可以代办。", "多久办好：材料齐的当场办。", "收不收费：不收费。缴费档次每年选一次，多缴多得。")],
+        body=[
+            text(
+                chance,
+                "办理条件：年满十六周岁（不含在校学生），非国家机关和事业单位工作人员，没有参加职工养老保险的居民。",
+                "带什么：身份证、户口簿，本人银行卡。",
+                "去哪办：乡镇（街道）便民服务中心社保窗口，村（社区）可以代办。",
+                "多久办好：材料齐的当场办。",
+                "收不收费：不收费。缴费档次每年选一次，多缴多得。",
+            )
+        ],
         formed_on=day,
         summary="带身份证、户口簿到便民服务中心，当场办，不收费。",
     )
@@ -49,7 +66,16 @@ def living_allowance_guide(chance: Random, place: str, day: date) -> Story:
         item="办事指南",
         title=f"{place}最低生活保障（低保）申请办事指南",
         category="guide",
-        body=[text(chance, "谁能申请：共同生活的家庭成员月人均收入低于当地最低生活保障标准，财产状况符合规定的家庭。", "带什么：身份证、户口簿、家庭收入和财产申报表、诚信承诺书。", "去哪办：向户籍地或者经常居住地的乡镇（街道）提出申请，村（居）委会可以代办。", "多久办好：受理后入户调查、民主评议、公示，审核确认一般不超过三十个工作日。", "结果在村（社区）公示栏和本网站公布。")],
+        body=[
+            text(
+                chance,
+                "谁能申请：共同生活的家庭成员月人均收入低于当地最低生活保障标准，财产状况符合规定的家庭。",
+                "带什么：身份证、户口簿、家庭收入和财产申报表、诚信承诺书。",
+                "去哪办：向户籍地或者经常居住地的乡镇（街道）提出申请，村（居）委会可以代办。",
+                "多久办好：受理后入户调查、民主评议、公示，审核确认一般不超过三十个工作日。",
+                "结果在村（社区）公示栏和本网站公布。",
+            )
+        ],
         formed_on=day,
         summary="收入和财产低于标准的家庭可以申请，向乡镇（街道）提出，村里可以代办。",
     )
@@ -66,31 +92,51 @@ def final_accounts(chance: Random, place: str, day: date) -> Story:
         item="政府决算",
         title=f"{place}{day.year - 1}年度政府决算公开",
         category="finance",
-        body=[text(chance, f"{day.year - 1} 年度一般公共预算支出 {total:,.2f} 元，“三公”经费比上年减少。"), table(chance, "一般公共预算支出决算表", (("text", "科目"), ("money", "决算数（元）")), rows)],
+        body=[
+            text(chance, f"{day.year - 1} 年度一般公共预算支出 {total:,.2f} 元，“三公”经费比上年减少。"),
+            table(chance, "一般公共预算支出决算表", (("text", "科目"), ("money", "决算数（元）")), rows),
+        ],
         formed_on=day,
         summary=f"上年度支出 {total:,.2f} 元。",
     )
 
 
 def elder_allowance(chance: Random, place: str, day: date) -> Story:
-    rows = [[name, chance.choice(("80–89 岁", "90–99 岁", "100 岁以上")), chance.choice(("100.00", "200.00", "600.00"))] for name in masked_names(chance, chance.randrange(8, 20))]
+    rows = [
+        [name, chance.choice(("80–89 岁", "90–99 岁", "100 岁以上")), chance.choice(("100.00", "200.00", "600.00"))]
+        for name in masked_names(chance, chance.randrange(8, 20))
+    ]
     return Story(
         item="老年人补贴",
         title=f"{place}{day.year}年{day.month}月高龄津贴发放名单",
         category="roster",
-        body=[text(chance, f"本月发放高龄津贴 {len(rows)} 人。姓名已作遮盖处理。"), table(chance, "高龄津贴发放名单", (("text", "姓名"), ("text", "年龄段"), ("money", "金额（元）")), rows)],
+        body=[
+            text(chance, f"本月发放高龄津贴 {len(rows)} 人。姓名已作遮盖处理。"),
+            table(chance, "高龄津贴发放名单", (("text", "姓名"), ("text", "年龄段"), ("money", "金额（元）")), rows),
+        ],
         formed_on=day,
         summary=f"本月发放 {len(rows)} 人。",
     )
 
 
 def dangerous_houses(chance: Random, place: str, day: date) -> Story:
-    rows = [[name, chance.choice(("C 级", "D 级")), chance.choice(("修缮加固", "拆除重建")), chance.choice(("12000.00", "21000.00", "28000.00"))] for name in masked_names(chance, chance.randrange(3, 9))]
+    rows = [
+        [
+            name,
+            chance.choice(("C 级", "D 级")),
+            chance.choice(("修缮加固", "拆除重建")),
+            chance.choice(("12000.00", "21000.00", "28000.00")),
+        ]
+        for name in masked_names(chance, chance.randrange(3, 9))
+    ]
     return Story(
         item="补助农户名单",
         title=f"{place}{day.year}年农村危房改造拟补助农户公示",
         category="notice",
-        body=[text(chance, f"{day.year} 年农村危房改造拟补助 {len(rows)} 户，经村级评议、镇级审核，现予公示，公示期十五天。"), table(chance, "拟补助农户", (("text", "姓名"), ("text", "鉴定等级"), ("text", "改造方式"), ("money", "补助（元）")), rows)],
+        body=[
+            text(chance, f"{day.year} 年农村危房改造拟补助 {len(rows)} 户，经村级评议、镇级审核，现予公示，公示期十五天。"),
+            table(chance, "拟补助农户", (("text", "姓名"), ("text", "鉴定等级"), ("text", "改造方式"), ("money", "补助（元）")), rows),
+        ],
         formed_on=day,
         summary=f"拟补助 {len(rows)} 户，公示十五天。",
         notice_days=15,

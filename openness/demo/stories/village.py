@@ -50,7 +50,10 @@ def accounts(chance: Random, place: str, period: Period) -> Story:
         item="各项收入",
         title=f"{place}{label}财务收支公开",
         category="finance",
-        body=[finance(chance, f"{label}收支明细", opening, income, expense), text(chance, "以上账目已经民主理财小组逐项逐笔审核。对账目有疑问的，可以到村委会查看原始凭证。")],
+        body=[
+            finance(chance, f"{label}收支明细", opening, income, expense),
+            text(chance, "以上账目已经民主理财小组逐项逐笔审核。对账目有疑问的，可以到村委会查看原始凭证。"),
+        ],
         formed_on=period.last,
         period=period.code,
         summary=f"这一季度收入 {total_in:,.2f} 元，支出 {total_out:,.2f} 元，季末还剩 {opening + total_in - total_out:,.2f} 元。最大一笔支出是{largest[0]}，{largest[2]:,.2f} 元。",
@@ -87,10 +90,16 @@ def assistance_roster(chance: Random, place: str, period: Period) -> Story:
     """Who receives the minimum living allowance (低保) this quarter, names masked."""
     households = chance.randrange(4, 14)
     rows = [
-        [name, f"{chance.randrange(1, 9)} 组", chance.randrange(1, 4), str(_money(chance, 280, 980)), chance.choice(("继续享受", "继续享受", "新增", "调标"))]
+        [
+            name,
+            f"{chance.randrange(1, 9)} 组",
+            chance.randrange(1, 4),
+            str(_money(chance, 280, 980)),
+            chance.choice(("继续享受", "继续享受", "新增", "调标")),
+        ]
         for name in masked_names(chance, households)
     ]
-    people = sum(row[2] for row in rows)
+    people = sum(int(row[2]) for row in rows)
     label = period_label(period.code)
     return Story(
         item="城乡居民最低生活保障对象名单",
@@ -98,7 +107,12 @@ def assistance_roster(chance: Random, place: str, period: Period) -> Story:
         category="roster",
         body=[
             text(chance, f"本季度本村（社区）享受最低生活保障（低保）待遇 {households} 户 {people} 人，名单如下。姓名已作遮盖处理。"),
-            table(chance, "低保对象名单", (("text", "姓名"), ("text", "组别"), ("number", "保障人数"), ("money", "月保障金（元）"), ("text", "变化")), rows),
+            table(
+                chance,
+                "低保对象名单",
+                (("text", "姓名"), ("text", "组别"), ("number", "保障人数"), ("money", "月保障金（元）"), ("text", "变化")),
+                rows,
+            ),
             text(chance, "有不同意见的，可以向村（居）务监督委员会或者乡镇（街道）民政办反映，也可以打 12345。"),
         ],
         formed_on=period.last,
@@ -109,12 +123,22 @@ def assistance_roster(chance: Random, place: str, period: Period) -> Story:
 
 def homestead(chance: Random, place: str, period: Period) -> Story:
     number = chance.randrange(0, 4)
-    rows = [[name, f"{chance.randrange(1, 9)} 组", chance.choice(("翻建", "新建", "扩建")), str(chance.randrange(180, 330)), "已批准"] for name in masked_names(chance, number)]
+    rows = [
+        [name, f"{chance.randrange(1, 9)} 组", chance.choice(("翻建", "新建", "扩建")), str(chance.randrange(180, 330)), "已批准"]
+        for name in masked_names(chance, number)
+    ]
     label = period_label(period.code)
     opening = f"本季度批准宅基地 {number} 户。" if number else "本季度没有批准宅基地。"
     body = [text(chance, opening)]
     if rows:
-        body.append(table(chance, "宅基地审批情况", (("text", "申请人"), ("text", "组别"), ("text", "性质"), ("number", "面积（平方米）"), ("text", "结果")), rows))
+        body.append(
+            table(
+                chance,
+                "宅基地审批情况",
+                (("text", "申请人"), ("text", "组别"), ("text", "性质"), ("number", "面积（平方米）"), ("text", "结果")),
+                rows,
+            )
+        )
     return Story("宅基地审批情况", f"{place}{label}宅基地审批情况", "notice", body, period.last, period.code, opening)
 
 
@@ -133,7 +157,12 @@ def subsidy_roster(chance: Random, place: str, period: Period) -> Story:
         category="roster",
         body=[
             text(chance, f"耕地地力保护补贴（粮食直补）按确权面积发放，共 {len(rows)} 户，合计 {total:,.2f} 元，已打入“一卡通”。"),
-            table(chance, "补贴发放表", (("text", "姓名"), ("text", "组别"), ("number", "面积（亩）"), ("money", "标准（元/亩）"), ("money", "金额（元）")), rows),
+            table(
+                chance,
+                "补贴发放表",
+                (("text", "姓名"), ("text", "组别"), ("number", "面积（亩）"), ("money", "标准（元/亩）"), ("money", "金额（元）")),
+                rows,
+            ),
         ],
         formed_on=period.last,
         period=period.code,
@@ -143,7 +172,10 @@ def subsidy_roster(chance: Random, place: str, period: Period) -> Story:
 
 def first_review(chance: Random, place: str, day: date) -> Story:
     """A notice with a period: households proposed for the allowance. It comes down by itself."""
-    rows = [[name, f"{chance.randrange(1, 9)} 组", chance.randrange(1, 4), chance.choice(("因病支出大", "劳动力少", "收入低于标准"))] for name in masked_names(chance, chance.randrange(1, 4))]
+    rows = [
+        [name, f"{chance.randrange(1, 9)} 组", chance.randrange(1, 4), chance.choice(("因病支出大", "劳动力少", "收入低于标准"))]
+        for name in masked_names(chance, chance.randrange(1, 4))
+    ]
     return Story(
         item="审核信息",
         title=f"{place}低保拟新增对象公示（{day.year}年{day.month}月）",
@@ -168,8 +200,21 @@ def project(chance: Random, place: str, day: date) -> Story:
         title=f"{place}{name}工程招标结果",
         category="project",
         body=[
-            text(chance, f"{place}{name}工程经村民代表会议表决通过，通过乡镇小额工程交易平台公开选择施工单位。", f"预算 {amount * Decimal('1.08'):,.2f} 元，中标价 {amount:,.2f} 元，工期 {chance.randrange(20, 60)} 天，质保一年。"),
-            table(chance, "进度和付款", (("text", "阶段"), ("money", "付款（元）")), [["开工", str((amount * Decimal("0.3")).quantize(Decimal("0.01")))], ["验收合格", str((amount * Decimal("0.6")).quantize(Decimal("0.01")))], ["质保期满", str((amount * Decimal("0.1")).quantize(Decimal("0.01")))]]),
+            text(
+                chance,
+                f"{place}{name}工程经村民代表会议表决通过，通过乡镇小额工程交易平台公开选择施工单位。",
+                f"预算 {amount * Decimal('1.08'):,.2f} 元，中标价 {amount:,.2f} 元，工期 {chance.randrange(20, 60)} 天，质保一年。",
+            ),
+            table(
+                chance,
+                "进度和付款",
+                (("text", "阶段"), ("money", "付款（元）")),
+                [
+                    ["开工", str((amount * Decimal("0.3")).quantize(Decimal("0.01")))],
+                    ["验收合格", str((amount * Decimal("0.6")).quantize(Decimal("0.01")))],
+                    ["质保期满", str((amount * Decimal("0.1")).quantize(Decimal("0.01")))],
+                ],
+            ),
         ],
         formed_on=day,
         summary=f"中标价 {amount:,.2f} 元。",
@@ -182,7 +227,15 @@ def village_rules(chance: Random, place: str, day: date) -> Story:
         title=f"{place}村规民约",
         category="rules",
         body=[
-            text(chance, "一、遵纪守法，邻里和睦，有事好商量。", "二、红事新办、丧事简办，不比阔气，不收高额彩礼。", "三、垃圾不乱倒，柴草不乱堆，门前自己扫。", "四、爱护路灯、边沟、机井等公共设施，损坏照价赔偿。", "五、孝敬老人，管好孩子，不让一个孩子失学。", "六、秸秆不露天焚烧，春秋两季防火人人有责。"),
+            text(
+                chance,
+                "一、遵纪守法，邻里和睦，有事好商量。",
+                "二、红事新办、丧事简办，不比阔气，不收高额彩礼。",
+                "三、垃圾不乱倒，柴草不乱堆，门前自己扫。",
+                "四、爱护路灯、边沟、机井等公共设施，损坏照价赔偿。",
+                "五、孝敬老人，管好孩子，不让一个孩子失学。",
+                "六、秸秆不露天焚烧，春秋两季防火人人有责。",
+            ),
             text(chance, f"经村民会议讨论通过，{day.year} 年起执行。"),
         ],
         formed_on=day,

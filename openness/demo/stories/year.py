@@ -1,6 +1,6 @@
 """A year of disclosures for the demo's townships and their villages, with some cells late and some missing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -15,15 +15,17 @@ from openness.units.names import Kind
 from .town import OFTEN, ONCE
 from .village import OCCASIONAL, QUARTERLY, Story, accounts, assistance_roster
 
+Told = tuple[Disclosure, datetime]
+Stories = Callable[[Random, Unit, date], Iterator[tuple[Story, datetime]]]
 SEED = 220204
 MISSING, LATE = 0.06, 0.08
 _COMMUNITY_ITEMS = {"各项收入": "居委会工作经费"}
 
 
-def tell_year(towns: list[Unit], today: date, seed: int = SEED) -> Iterator[tuple[Disclosure, datetime]]:
+def tell_year(towns: list[Unit], today: date, seed: int = SEED) -> Iterator[Told]:
     """Unsaved disclosures of the last twelve months, each with the moment of its publication; oldest first."""
     items = _items_of(towns[0])
-    told: list[tuple[Disclosure, datetime]] = []
+    told: list[Told] = []
     for town in towns:
         told += _of_units([town], items, _town_stories, today, seed)
         told += _of_units(list(town.get_children().filter(active=True)), items, _village_stories, today, seed)
@@ -35,7 +37,7 @@ def _items_of(town: Unit) -> dict[str, Item]:
     return {item.name: item for item in items}
 
 
-def _of_units(units, items, stories, today, seed):  # type: ignore[no-untyped-def]
+def _of_units(units: Iterable[Unit], items: dict[str, Item], stories: Stories, today: date, seed: int) -> Iterator[Told]:
     for unit in units:
         chance = Random(f"{seed}-{unit.code}")  # noqa: S311  (a story, not a secret)
         for story, published in stories(chance, unit, today):
@@ -52,8 +54,8 @@ def _village_stories(chance: Random, unit: Unit, today: date) -> Iterator[tuple[
             late = chance.random() < LATE
             if chance.random() >= MISSING:
                 yield story, _moment(chance, period.last + timedelta(days=chance.randrange(26, 60) if late else chance.randrange(3, 19)))
-    for kind in chance.sample(OCCASIONAL, chance.randrange(1, 3)):
-        yield from _told_on(chance, kind, unit, _some_day(chance, today))
+    for occasion in chance.sample(OCCASIONAL, chance.randrange(1, 3)):
+        yield from _told_on(chance, occasion, unit, _some_day(chance, today))
 
 
 def _town_stories(chance: Random, unit: Unit, today: date) -> Iterator[tuple[Story, datetime]]:
@@ -65,7 +67,7 @@ def _town_stories(chance: Random, unit: Unit, today: date) -> Iterator[tuple[Sto
     yield from _told_on(chance, OFTEN[3], unit, today - timedelta(days=4))
 
 
-def _told_on(chance, kind, unit, day):  # type: ignore[no-untyped-def]
+def _told_on(chance: Random, kind: Callable[[Random, str, date], Story], unit: Unit, day: date) -> Iterator[tuple[Story, datetime]]:
     story = kind(chance, unit.short_name, day)
     yield story, _moment(chance, day + timedelta(days=chance.randrange(0, 3)))
 

@@ -36,9 +36,8 @@ class WithdrawView(UnpublishView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         withdraw(self.object, request.user, form.cleaned_data["reason"])
-        self.objects_to_unpublish = []
+        self.objects_to_unpublish: list[Any] = []
         return super().post(request, *args, **kwargs)
-
 
 
 class DisclosureViewSet(UnitScopedViewSet, SnippetViewSet):

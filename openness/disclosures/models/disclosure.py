@@ -66,7 +66,13 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     county = QuietForeignKey(Unit, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     title = models.CharField(_("标题"), max_length=200)
     category = models.CharField(_("类别"), max_length=10, choices=Category.choices, default=Category.NOTICE)
-    period = models.CharField(_("公开的是哪一期"), max_length=7, blank=True, validators=[PERIOD_PATTERN], help_text=_("如 2026-Q3、2026-10、2026-H1、2026；没有固定周期的不填"))
+    period = models.CharField(
+        _("公开的是哪一期"),
+        max_length=7,
+        blank=True,
+        validators=[PERIOD_PATTERN],
+        help_text=_("如 2026-Q3、2026-10、2026-H1、2026；没有固定周期的不填"),
+    )
     formed_on = models.DateField(_("信息形成日期"), default=timezone.localdate)
     document_number = models.CharField(_("文号"), max_length=80, blank=True)
     index_number = models.CharField(_("索引号"), max_length=60, blank=True, editable=False, db_index=True)
@@ -74,13 +80,16 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     body = StreamField(Body(), verbose_name=_("内容"), blank=True)
     notice_from = models.DateField(_("公示开始"), null=True, blank=True)
     notice_until = models.DateField(_("公示结束"), null=True, blank=True)
-    comes_down = models.BooleanField(_("公示期满后撤下"), default=False, help_text=_("含个人信息的公示要选这一项；记录会留下，内容不再显示"))
+    comes_down = models.BooleanField(
+        _("公示期满后撤下"), default=False, help_text=_("含个人信息的公示要选这一项；记录会留下，内容不再显示")
+    )
     change_note = models.CharField(_("这次改了什么"), max_length=300, blank=True, help_text=_("更正已公开的内容时必填，会显示给群众"))
     withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, editable=False)
     withdrawn_reason = models.CharField(_("撤下原因"), max_length=300, blank=True, editable=False)
-    author = QuietForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("经办人"))
+    author = QuietForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("经办人")
+    )
     originally_published_on = models.DateField(_("原公开日期"), null=True, editable=False)
-
 
     base_form_class = DisclosureForm
     panels: ClassVar = [
@@ -90,7 +99,9 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         FieldRowPanel([FieldPanel("formed_on"), FieldPanel("document_number")]),
         FieldPanel("summary"),
         FieldPanel("body"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("notice_from"), FieldPanel("notice_until")]), FieldPanel("comes_down")], heading=_("公示期")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("notice_from"), FieldPanel("notice_until")]), FieldPanel("comes_down")], heading=_("公示期")
+        ),
         FieldPanel("change_note"),
     ]
 

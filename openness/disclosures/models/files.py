@@ -1,7 +1,7 @@
 """Attachments and photographs carry their unit; who may use them follows from it, not from collections."""
 
 import hashlib
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,9 @@ class _OfUnit(models.Model):
 
     unit = QuietForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("单位"))
     sha256 = models.CharField(_("指纹"), max_length=64, editable=False, blank=True)
+
+    if TYPE_CHECKING:
+        file: Any
 
     class Meta:
         abstract = True
@@ -37,7 +40,7 @@ def _fingerprint(file: Any) -> str:
     return digest.hexdigest()
 
 
-class Attachment(_OfUnit, AbstractDocument):
+class Attachment(_OfUnit, AbstractDocument):  # type: ignore[django-manager-missing]
     admin_form_fields = ("title", "file", "unit")
 
     class Meta(AbstractDocument.Meta):
@@ -45,7 +48,7 @@ class Attachment(_OfUnit, AbstractDocument):
         verbose_name_plural = _("附件")
 
 
-class Photo(_OfUnit, AbstractImage):
+class Photo(_OfUnit, AbstractImage):  # type: ignore[django-manager-missing]
     admin_form_fields = ("title", "file", "unit")
 
     class Meta(AbstractImage.Meta):
@@ -73,5 +76,3 @@ class FileUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.disclosure_id}: {self.attachment_id or self.photo_id}"
-
-

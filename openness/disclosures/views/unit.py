@@ -52,7 +52,9 @@ def go(request: HttpRequest) -> HttpResponse:
 
 
 def _items(unit: Unit) -> Any:
-    return Item.objects.for_unit(unit.code, unit.tier).select_related("field__standard").defer("raw").order_by("field__position", "position")
+    return (
+        Item.objects.for_unit(unit.code, unit.tier).select_related("field__standard").defer("raw").order_by("field__position", "position")
+    )
 
 
 def _by_field(states: list[ItemState]) -> list[tuple[Any, list[ItemState]]]:

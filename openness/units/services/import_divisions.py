@@ -55,7 +55,7 @@ def read_divisions(path: Path) -> list[Division]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
-            if not _COLUMNS <= set(reader.fieldnames or ()):
+            if not set(reader.fieldnames or ()) >= _COLUMNS:
                 raise DivisionsRefused(_("区划表要有这四列：code、level、name、parent_code。"))
             divisions = [_checked(row, reader.line_num) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 
 from .wagtail_options import *  # noqa: F403  (a settings module is a flat list of names)
+
+django_stubs_ext.monkeypatch()  # Django's own generic classes take their parameter at run time too
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
