@@ -63,7 +63,9 @@ class DisclosureForm(WagtailAdminModelForm):
         data: dict[str, Any] = super().clean()
         if not self.errors and self._publishing():
             for issue in issues_of(self._candidate(), correcting=bool(self.instance.first_published_at)):
-                self.add_error(issue.field if issue.field in self.fields else None, issue.sentence)
+                # Wagtail shows no plain error beside a StreamField: those of the body stand at the top of the form.
+                beside = issue.field in self.fields and issue.field != "body"
+                self.add_error(issue.field if beside else None, issue.sentence)
         return data
 
     def _publishing(self) -> bool:

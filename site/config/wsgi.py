@@ -9,4 +9,7 @@ application = get_wsgi_application()
 
 from search.drain import start_drain  # noqa: E402
 
-start_drain()
+from .housekeeping import start_housekeeping  # noqa: E402
+
+if start_drain() is not None:  # one process does everything: an embedded engine says so
+    start_housekeeping()

@@ -6,6 +6,7 @@ clerk into another village's draft. This mixin goes in front of every view throu
 
 from typing import Any
 
+from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -59,10 +60,14 @@ class UnitScopedView:
             actions.remove("publish")
         return actions
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        instance = self._instance()
-        if instance is not None and not self._policy().user_has_permission_for_instance(request.user, "view", instance):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Before any view loads its object: some refuse with a redirect, which would tell that the object exists."""
+        pk = kwargs.get("pk", args[0] if args else None)
+        if pk is not None and not self._policy().visible(request.user).filter(pk=unquote(str(pk))).exists():
             raise Http404
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
             return response

@@ -59,7 +59,7 @@ def take_down_ended_notices() -> int:
     """Take down public notices that were to come down and whose period is over. Returns how many."""
     from ..models import Disclosure
 
-    ended = Disclosure.objects.public().filter(comes_down=True, notice_until__lt=timezone.localdate())
-    for disclosure in ended.select_related("unit", "item"):
+    ended = list(Disclosure.objects.public().filter(comes_down=True, notice_until__lt=timezone.localdate()).select_related("unit", "item"))
+    for disclosure in ended:
         disclosure.unpublish(set_expired=True)
     return len(ended)
