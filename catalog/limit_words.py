@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .limits import Cadence, Limit, Unit
@@ -53,6 +54,7 @@ class _Words:
             self.found[name] = value
 
 
+@lru_cache(maxsize=2048)
 def understand(text: str) -> Limit | None:
     """`parse_limit`, which see."""
     words = _Words(_normalise(text), {})
@@ -149,7 +151,7 @@ def _busy(words: _Words) -> None:
 
 
 _EVERY = r"(?:至少|原则上|一般|应当?|须)*(?:每(?:个|一|1)?|按|逐)" + _C
-_ONCE = _PUBLISH + r"(?:至少|不少于)?(?:[一1]次)?" + _PUBLISH
+_ONCE = r"(?:至少|不少于|定期)?" + _PUBLISH + r"(?:至少|不少于)?(?:[一1]次)?" + _PUBLISH
 _NEXT = re.compile(
     r"(?:每(?:个|一)?(?P<whole>季度|季|月|半年|年度|年)[^，；\d次下]{0,15}，?(?:于|在)?)?(?:次|下)(?:个|1|一)?" + _C
     + r"的?" + _MONTH + r"(?P<d>\d{1,2})[日号](?:之?前|以前)?" + _ONCE
@@ -219,7 +221,7 @@ _PERIODIC: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any]
 _STANDING = re.compile(r"(?:长期|永久|常年|长年|持续)(?:性|地)?" + _PUBLISH)
 _REAL_TIME = re.compile(r"实时" + _PUBLISH)
 _UPDATES = re.compile(
-    r"(?:(?:如)?(?:发生|有|遇)?(?:变更|变化|变动|调整)(?:的|时|后)?，?)(?:应当?)?(?:及时|随时|实时)(?:予以|进行)?(?:更新|调整|公开|公布)(?:并?(?:公开|公布))?"
+    r"(?:(?:[如若]?(?:发生|有|遇)|(?<![^，；(]))(?:变更|变化|变动|调整)(?:的|时|后)?，?)(?:应当?)?(?:及时|随时|实时)(?:予以|进行)?(?:更新|调整|公开|公布)(?:并?(?:公开|公布))?"
 )
 
 
@@ -241,7 +243,8 @@ _FROM_DAY = re.compile(r"(?:之日起|之日后)，?\d")
 _AHEAD = re.compile(_CLAUSE + r"(?:的|提前)?" + _N + r"(?:之|以)?前")
 _BEFORE = re.compile(_CLAUSE + r"(?:之|以)?前的?(?:至少|不少于)?" + _N + r"(?:以上|之?内)?")
 _SAME_DAY = re.compile(
-    _CLAUSE + r"(?:当[日天]|的?同时|之日(?!起)|(?<![及随实同届定临即按])时)(?=$|[，；)]|(?:即|予以|向社会|应当?)*(?:公开|公布|公示|发布))"
+    _CLAUSE
+    + r"(?:当[日天]|的?同时|之日(?!起)|(?<![及随实同届定临即按适平有暂小])时)(?=$|[，；)]|(?:即|予以|向社会|应当?)*(?:公开|公布|公示|发布))"
 )
 
 

@@ -125,6 +125,8 @@ class Migration(migrations.Migration):
                 ('at_county', models.BooleanField(default=False, verbose_name='县级公开')),
                 ('at_township', models.BooleanField(default=False, verbose_name='乡级公开')),
                 ('at_village', models.BooleanField(default=False, verbose_name='村级公开')),
+                ('binds_villages', models.BooleanField(default=True, verbose_name='村委会要公开')),
+                ('binds_communities', models.BooleanField(default=True, verbose_name='居委会要公开')),
                 ('field', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='catalog.field', verbose_name='领域')),
             ],
             options={

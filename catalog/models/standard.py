@@ -86,9 +86,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def in_force(self) -> "ItemQuerySet":
         return self.filter(field__standard__status=Status.IN_FORCE)
 
-    def for_unit(self, code: str, tier: str) -> "ItemQuerySet":
-        """Items that a unit with this division code, of this tier (县级, 乡级, 村级), must disclose."""
-        return self.in_force().filter(field__standard__area=code[:6], **{TIER_COLUMNS[tier]: True})
+    def for_unit(self, code: str, tier: str, kind: str = "") -> "ItemQuerySet":
+        """Items that a unit with this division code, of this tier (县级, 乡级, 村级) and kind (village, community …), must disclose."""
+        items = self.in_force().filter(field__standard__area=code[:6], **{TIER_COLUMNS[tier]: True})
+        binding = {"village": "binds_villages", "community": "binds_communities"}.get(kind)
+        return items.filter(**{binding: True}) if binding else items
 
 
 class Item(models.Model):
@@ -116,6 +118,8 @@ class Item(models.Model):
     at_county = models.BooleanField(_("县级公开"), default=False)
     at_township = models.BooleanField(_("乡级公开"), default=False)
     at_village = models.BooleanField(_("村级公开"), default=False)
+    binds_villages = models.BooleanField(_("村委会要公开"), default=True)
+    binds_communities = models.BooleanField(_("居委会要公开"), default=True)
 
     objects = ItemQuerySet.as_manager()
 

@@ -13,9 +13,7 @@ from . import bounds
 from .errors import Refused
 
 _CHUNK = 64 * 1024
-_DECLARATIONS = tuple(
-    word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be")
-)
+_DECLARATIONS = tuple(word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
@@ -67,7 +65,7 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 def _check_sheet(stream: object, name: str) -> None:
     """Count the cells, and those that merges cover: a library makes an object for each."""
     cells = 0
-    events = etree.iterparse(stream, events=("end",), tag=("{*}c", "{*}mergeCell"), resolve_entities=False)  # type: ignore[call-overload]
+    events = etree.iterparse(stream, events=("end",), tag=("{*}c", "{*}mergeCell"), resolve_entities=False)
     for _event, element in events:
         cells += 1 if etree.QName(element).localname == "c" else _area(element.get("ref", ""))
         if cells > bounds.MAX_CELLS:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ _SEPARATORS = "、,，;；|\n"
 _SPACE = " \t\u3000\xa0"
 _REMARK = re.compile(r"[(（]其[余他][^()（）]*[□■][)）]")
 _TICK_IN_BRACKETS = re.compile(r"[(（\[【〔][ \t\u3000]*([√✓✔■])[ \t\u3000]*[)）\]】〕]")
-_EMPTY_BRACKETS = re.compile(r"(?:(?<=^)|(?<=[\s、,，;；]))[(（\[【〔][ \t\u3000]*[)）\]】〕](?=\s*[\u4e00-\u9fff“])", re.MULTILINE)
+_EMPTY_BRACKETS = re.compile(r"[(（\[【〔][ \t\u3000]*[)）\]】〕](?=\s*[\u4e00-\u9fff“])")
 _NUMBERED = re.compile(r"(?:^|(?<=[^\d(（]))(?:\d{1,2}[.．、)）]|[①-⑳])\s*(?=[^\d])")
 
 
@@ -59,7 +60,9 @@ class _Scan:
 
 def read_channels(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Channels chosen in a cell, and the sentences about what a person must decide (then there are no channels)."""
-    text = _TICK_IN_BRACKETS.sub("√", _EMPTY_BRACKETS.sub("□", _REMARK.sub("", text))).strip()
+    text = _REMARK.sub("", text).strip()
+    if _TICK_IN_BRACKETS.search(text) or _EMPTY_BRACKETS.match(text):
+        text = _TICK_IN_BRACKETS.sub("√", _EMPTY_BRACKETS.sub("□", text))
     if not text:
         return (), ()
     if _lost_marks(text):
@@ -110,7 +113,7 @@ def _after_space(text: str, at: int) -> int:
 
 def _then_chinese(text: str, at: int) -> bool:
     at = _after_space(text, at)
-    return at < len(text) and ("\u4e00" <= text[at] <= "\u9fff" or text[at] in "“\"" or text[at].isdigit())
+    return at < len(text) and ("\u4e00" <= text[at] <= "\u9fff" or text[at] in '“"' or text[at].isdigit())
 
 
 def _scan(text: str, sure: bool) -> _Scan:
@@ -145,7 +148,7 @@ def _boxes(pieces: list[_Piece]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _marks_first(pieces: list[_Piece]) -> list[_Piece]:
     """Some lists put the mark after the name: 政府网站■ 政府公报□."""
     if pieces[0].name.strip() and not pieces[-1].name.strip() and len(pieces) > 1:
-        return [_Piece(after.chosen, after.mark, before.name) for before, after in zip(pieces, pieces[1:], strict=False)]
+        return [_Piece(after.chosen, after.mark, before.name) for before, after in pairwise(pieces)]
     return pieces[1:] if not pieces[0].name.strip(_SPACE + _SEPARATORS) else pieces
 
 

@@ -53,10 +53,7 @@ def _grids(blocks: Iterator[Any]) -> list[Grid]:
     if len(found) > bounds.MAX_SHEETS:
         raise bounds.too_many_sheets()
     last = len(found) - 1
-    return [
-        _grid(f"表{index + 1}", table, before, tuple(lines) if index == last else ())
-        for index, (before, table) in enumerate(found)
-    ]
+    return [_grid(f"表{index + 1}", table, before, tuple(lines) if index == last else ()) for index, (before, table) in enumerate(found)]
 
 
 def _grid(title: str, table: Any, before: tuple[str, ...], after: tuple[str, ...]) -> Grid:

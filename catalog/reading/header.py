@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from .grid import Cell, Grid, distinct
 from .layout import Column
-from .words import GROUPS, ITEM_KEYS, child_meaning, is_main, meaning, normalise
+from .words import ITEM_KEYS, child_meaning, is_main, meaning, normalise
 
 _MAX_HEIGHT = 4
+_LEVELS = ("level1", "level2", "level3")
 _NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3}|[①-⑳])[)\]]?")
 
 
@@ -81,13 +82,17 @@ def _repeats(grid: Grid, top: int, row: int) -> bool:
 
 
 def _is_subtitle(grid: Grid, top: int, row: int, column: int, cell: Cell) -> bool:
-    """A known title, or short words under a group title that spans columns (公开渠道 over the names of channels)."""
+    """A known title, or short words under a title where the row can be no data: the title above spans columns
+    (公开渠道 over the names of channels), or the row names levels of items.
+    """
     if meaning(cell.text):
         return True
     parent = _parent(grid, top, row, column)
     if parent is None or len(normalise(cell.text)) > 30:
         return False
-    return parent.width > 1 or (meaning(parent.text) == "item" and bool(child_meaning("item", cell.text)))
+    if parent.width > 1 or any(meaning(each.text) in _LEVELS for each in distinct(grid.rows[row])):
+        return True
+    return meaning(parent.text) == "item" and bool(child_meaning("item", cell.text))
 
 
 def _parent(grid: Grid, top: int, row: int, column: int) -> Cell | None:

@@ -1,10 +1,10 @@
 """Rows that are no items: notes, signatures, totals and page numbers, and section rows."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from .grid import Cell, distinct
-from .words import normalise
 
 _NOTE = re.compile(
     r"(?:(?:附?注|备注|说明|填表说明|填报说明|编制说明|注释|附注)\d*(?:[:、.]|$|\d)|注\d|※|\*"
@@ -23,11 +23,16 @@ def is_note(row: Sequence[Cell]) -> bool:
 
 
 def note_like(text: str) -> bool:
-    return bool(_NOTE.match(normalise(text.replace("※", "注:").replace("*", "注:"))))
+    return bool(_NOTE.match(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))))
 
 
 def row_text(row: Sequence[Cell]) -> str:
     return " ".join(cell.text.strip() for cell in distinct(row))
+
+
+def section_text(row: Sequence[Cell]) -> str:
+    """一 | 社会救助领域 reads 一、社会救助领域."""
+    return re.sub(r"^([一二三四五六七八九十]{1,3}) ", r"\1、", row_text(row))
 
 
 def is_section(text: str) -> bool:

@@ -1,11 +1,11 @@
 """What a reading gives: sheets, their layout, and their rows with every cell as published beside its parsed form."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from catalog.limits import Limit
-
+from ..limits import Limit
 from .layout import Column
 
 
@@ -50,7 +50,7 @@ class Row:
     method: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     limit: Limit | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = dataclasses.field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _grid(sheet: Worksheet, formulas: Worksheet | None) -> Grid:
 def _placed(sheet: Worksheet, formulas: Worksheet | None) -> Iterator[Placed]:
     spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     # `iter_rows` would make a cell for each position of a sheet that is a million rows of formatting.
-    for (row, column), cell in sorted(sheet._cells.items()):  # type: ignore[attr-defined]
+    for (row, column), cell in sorted(sheet._cells.items()):
         if isinstance(cell, MergedCell):
             continue
         text = _text(cell, formulas, row, column)

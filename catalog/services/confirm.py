@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ..models import Citation, Field, Item, Law, Standard
 from ..models.standard import Status
 from ..reading import Row, SheetReading
+from ..rules.applicability import binds
 from ..rules.basis import LawLibrary, cited_in, short_law_name
 from .preview import Preview
 
@@ -115,6 +116,7 @@ def _item(field: Field, key: str, position: int, row: Row) -> Item:
     )  # fmt: skip
     item.limit = row.limit
     item.set_tiers(list(row.tiers))
+    item.binds_villages, item.binds_communities = binds(row.publisher)
     return item
 
 

@@ -18,7 +18,7 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("jingban", "示例经办人", Role.CLERK, "220204101201"),
+    Account("jingban", "示例经办人", Role.CLERK, "220204101200"),
     Account("shenhe", "示例审核人", Role.REVIEWER, "220204101"),
     Account("jiandu", "示例监督人", Role.SUPERVISOR, "220204"),
     Account("guanli", "示例县级管理员", Role.ADMINISTRATOR, "220204"),

@@ -243,5 +243,4 @@ def village_rules(chance: Random, place: str, day: date) -> Story:
     )
 
 
-QUARTERLY: tuple[Callable[[Random, str, Period], Story], ...] = (accounts, assistance_roster, homestead, subsidy_roster)
 OCCASIONAL: tuple[Callable[[Random, str, date], Story], ...] = (first_review, project, village_rules)

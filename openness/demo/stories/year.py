@@ -12,8 +12,9 @@ from openness.disclosures.periods import Period, period_of
 from openness.units.models import Unit
 from openness.units.names import Kind
 
+from .ledgers import QUARTERLY
 from .town import OFTEN, ONCE
-from .village import OCCASIONAL, QUARTERLY, Story, accounts, assistance_roster
+from .village import OCCASIONAL, Story
 
 Told = tuple[Disclosure, datetime]
 Stories = Callable[[Random, Unit, date], Iterator[tuple[Story, datetime]]]
@@ -48,8 +49,7 @@ def _of_units(units: Iterable[Unit], items: dict[str, Item], stories: Stories, t
 
 def _village_stories(chance: Random, unit: Unit, today: date) -> Iterator[tuple[Story, datetime]]:
     for period in _ended_quarters(today):
-        kinds = [accounts, assistance_roster] + ([chance.choice(QUARTERLY[2:])] if chance.random() < 0.35 else [])
-        for kind in kinds:
+        for kind in QUARTERLY if period.first.year == today.year else QUARTERLY[:2]:
             story = kind(chance, unit.short_name, period)
             late = chance.random() < LATE
             if chance.random() >= MISSING:

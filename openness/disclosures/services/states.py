@@ -3,6 +3,7 @@
 Read from the item's own limit and the unit's public disclosures: two queries, whatever the number of items.
 """
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,8 +51,9 @@ def due_date(limit: Limit, period: Period, calendar: WorkingCalendar) -> date:
     条例 art. 26.
     """
     if limit.day_of_month:
-        after = period.after().first
-        return after.replace(day=limit.day_of_month)
+        month = period.after().first.month + (limit.month_of_period or 1) - 1
+        first = date(period.after().first.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+        return first.replace(day=min(limit.day_of_month, monthrange(first.year, first.month)[1]))
     number = limit.number if limit.number is not None else 20
     if limit.number is not None and limit.unit == "calendar":
         return period.last + timedelta(days=number)

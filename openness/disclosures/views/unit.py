@@ -53,7 +53,10 @@ def go(request: HttpRequest) -> HttpResponse:
 
 def _items(unit: Unit) -> Any:
     return (
-        Item.objects.for_unit(unit.code, unit.tier).select_related("field__standard").defer("raw").order_by("field__position", "position")
+        Item.objects.for_unit(unit.code, unit.tier, unit.kind)
+        .select_related("field__standard")
+        .defer("raw")
+        .order_by("field__position", "position")
     )
 
 
