@@ -77,7 +77,7 @@ def _limit(found: dict[str, Any]) -> Limit:
 def _normalise(text: str) -> str:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     text = re.sub(r"[(\[](?:原文)?截断[)\]]", "", text)
-    text = text.translate(str.maketrans(",;:。", "，；：，"))
+    text = re.sub(r"\((?=[最不])", ",", text).translate(str.maketrans(",;:。", "，；：，"))
     units = r"(?=个?工作[日天]|个?自然日|个?日历|个月|[日天号]|月)"
     return re.sub(rf"[{_NUMERAL}]{{1,5}}{units}", lambda match: _arabic(match[0]), text)
 
@@ -109,13 +109,13 @@ def _event(text: str) -> str:
     """The event's own words; a number or another deadline inside them means that they were not understood."""
     text = re.sub(r"^(?:自|从|在|于|应当?|须|一般|原则上|最[迟晚](?=于|在)|并)+", "", text.strip("、，；：的"))
     text = re.sub(r"(?:之日起?|之后|以后|后|时)$", "", text)
-    if _RISK.search(text):
+    if _RISK.search(re.sub(r"^公[示告]期限?届?满$", "", text)):
         raise NotUnderstood(text)
     return text
 
 
 _PROVISO = re.compile(
-    r"(?:国家)?(?:有关)?(?:法律|行政法规|法规|规章)(?:、|，)?(?:法规|行政法规|规章|和|及)*(?:、规章)?(?:对|另有)[^；]{0,30}?"
+    r"(?:国家)?(?:有关)?(?:法律|行政法规|法规|规章)(?:、|，)?(?:法规|行政法规|规章|和|及)*(?:、规章)?(?:对[^；]{0,30}?)?"
     r"(?:另有规定的?，?(?:从其规定|依照其规定|按照其规定|除外)|的期…+)"
 )
 
@@ -236,12 +236,12 @@ def _standing(words: _Words) -> None:
 
 _CLAUSE = r"(?P<e>[^，；：《》]{0,80}?)"
 _WITHIN = re.compile(
-    _CLAUSE + r"(?:之日起|之日后|之后|以后|后|起|之日)?，?的?(?:应当?|须|在|于)*(?P<most>(?:最[迟晚长多])?(?:不得?|不应)?超过)?" + _N
+    _CLAUSE + r"(?:之日起|之日后|之后|以后|后|起|之日)?(?:(?<=起)，|(?<=后)，)?的?(?:应当?|须|在|于)*(?P<most>(?:最[迟晚长多])?(?:不得?|不应)?超过)?" + _N
     + r"(?P<in>[(（]?(?:之|以)?内[)）]?)?"
 )  # fmt: skip
 _FROM_DAY = re.compile(r"(?:之日起|之日后)，?\d")
 _AHEAD = re.compile(_CLAUSE + r"(?:的|提前)?" + _N + r"(?:之|以)?前")
-_BEFORE = re.compile(_CLAUSE + r"(?:之|以)?前的?(?:至少|不少于)?" + _N + r"(?:以上|之?内)?")
+_BEFORE = re.compile(_CLAUSE + r"(?:之|以|提)?前的?(?:至少|不少于)?" + _N + r"(?:以上|之?内)?")
 _SAME_DAY = re.compile(
     _CLAUSE
     + r"(?:当[日天]|的?同时|之日(?!起)|(?<![及随实同届定临即按适平有暂小])时)(?=$|[，；)]|(?:即|予以|向社会|应当?)*(?:公开|公布|公示|发布))"

@@ -66,7 +66,9 @@ def member(db: None):
     return make
 
 
-def make_item(area: str = "220204", name: str = "宅基地审批情况", field: str = "村务公开", tiers=("乡级", "村级"), **columns: object) -> Item:
+def make_item(
+    area: str = "220204", name: str = "宅基地审批情况", field: str = "村务公开", tiers=("乡级", "村级"), **columns: object
+) -> Item:
     standard, _made = Standard.objects.get_or_create(
         area=area, series="标准目录", version=1, defaults={"name": "船营区标准目录", "issuer": "船营区", "effective_from": date(2025, 1, 1)}
     )
@@ -87,7 +89,11 @@ def draft(village: Unit, item: Item, member):
     """An unpublished disclosure of the village, with a revision by its clerk."""
 
     def make(unit: Unit | None = None, author: object = None, **columns: object) -> Disclosure:
-        values = {"title": "2026年第三季度宅基地审批情况", "formed_on": date(2026, 1, 5), "body": [("text", "<p>本季度批准宅基地两户。</p>")]}
+        values = {
+            "title": "2026年第三季度宅基地审批情况",
+            "formed_on": date(2026, 1, 5),
+            "body": [("text", "<p>本季度批准宅基地两户。</p>")],
+        }
         made = Disclosure(unit=unit or village, item=item, live=False, author=author, **{**values, **columns})
         made.save()
         made.save_revision(user=author)

@@ -1,7 +1,9 @@
 """A zip container is checked before any library opens it: sizes, ratio, entities, damage, merges."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,6 +14,10 @@ from lxml import etree
 from . import bounds
 from .errors import Refused
 
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError, RuntimeError,
+    ValueError, etree.XMLSyntaxError,
+)  # fmt: skip
 _CHUNK = 64 * 1024
 _DECLARATIONS = tuple(word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -29,7 +35,7 @@ def check_archive(data: bytes) -> None:
             _check_declared(archive.infolist())
             for entry in archive.infolist():
                 _check_content(archive, entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, etree.XMLSyntaxError) as error:
+    except _BROKEN as error:
         raise bounds.damaged() from error
 
 

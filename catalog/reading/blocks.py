@@ -83,7 +83,7 @@ def _first(grid: Grid, header: Header, last: Block | None) -> Block:
     block = _block(grid, header, title, notes)
     block.section = section
     if not grid.named and not lines and last and same_columns(last.layout, header.columns):
-        block.field, block.section = block.field or last.field, last.section
+        block.title, block.field, block.section = last.title, last.field, last.section
     return block
 
 

@@ -60,7 +60,7 @@ class _Scan:
 
 def read_channels(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Channels chosen in a cell, and the sentences about what a person must decide (then there are no channels)."""
-    text = _REMARK.sub("", text).strip()
+    text = _REMARK.sub("", text.replace("\ufe0f", "")).strip()
     if _TICK_IN_BRACKETS.search(text) or _EMPTY_BRACKETS.match(text):
         text = _TICK_IN_BRACKETS.sub("√", _EMPTY_BRACKETS.sub("□", text))
     if not text:

@@ -12,16 +12,18 @@ KNOWN_FIELDS = (
     "政府文件信息", "村务公开", "居务公开", "党务公开", "村级财务公开", "村民自治",
 )  # fmt: skip
 _GENERIC_SHEET = re.compile(
-    r"(?:sheet|工作表|表|table|附件|附表|page|第?页)?[\s_-]*[\d一二三四五六七八九十]*(?:\(\d+\))?(?:页)?|目录|总表|汇总表?|标准目录|公开目录|事项目录|"
-    r"公开事项目录|基层政务公开标准目录|清单|新建.*工作表",
+    r"(?:sheet|工作表|表|table|附件|附表|page|第?页)?[\s_-]*[\d一二三四五六七八九十]*\s*(?:\(\d+\))?(?:页)?|目录|总表|汇总表?|标准目录|公开目录|事项目录|"
+    r"公开事项目录|基层政务公开标准目录|清单|封面|说明|正文|全部|数据|新建.*工作表",
     re.IGNORECASE,
 )
 _LIST_NAME = re.compile(
     r"(?:领域)?(?:的)?(?:基层)?(?:政务公开|政府信息公开|信息公开)?(?:标准化)?(?:(?<!务)公开)?(?:事项)?(?:标准|参考|指导|主动公开|全|基本|统一)*(?:目录|清单|指引|一览表)"
 )
 _GENERIC_FIELD = re.compile(
-    r"(?:各?(?:乡镇|镇|乡|街道|村|社区|居|县|区|市)(?:级|\(社区\)|\(街道\))?|村居|基层|政务公开|试点|各|\d+个试点)*"
+    r"(?:各?(?:乡镇|镇|乡|街道|村|社区|居|县|区|市)(?:级|\(社区\)|\(街道\))?|村居|基层|政务公开|重点|相关|有关|全部|所有|试点|各|\d+个(?:试点)?|的)*"
 )
+_PLACE_END = re.compile(r".*(?:村|社区|镇|乡|街道|县|[市区]|委会|委员会|办事处|单位|政府)")
+_NAMED = re.compile(r"(?:公开|试点|所属|事项)?领域(?:名称)?[:：](?P<field>[^\s:：]{2,30})")
 _NAME = r"[\u4e00-\u9fff](?:(?![省市州县区旗镇乡])[\u4e00-\u9fff])"
 _PLACE_LEVELS = (
     _NAME + r"{1,7}?(?:省|自治区)",
@@ -43,12 +45,15 @@ def field_of_title(title: str, sheet: str) -> str:
     The title puts a place before it. Where the place ends is told by the sheet's own name, by the order of
     administrative suffixes, or by a field that is known.
     """
+    named = _NAMED.match(title.strip())
+    if named:
+        return field_of_words(named["field"])
     head = _head(title)
     own = _plain(sheet)
     if own and not is_generic_sheet(sheet) and head.endswith(own):
         return own
     rest = _without_place(head)
-    if _GENERIC_FIELD.fullmatch(rest):
+    if _names_nothing(rest):
         return ""
     if rest != head or rest in KNOWN_FIELDS:
         return rest
@@ -60,9 +65,13 @@ def field_of_sheet(sheet: str) -> str:
     """The field that a sheet's name is, or "" when it is only a number or says that it is a catalogue."""
     if is_generic_sheet(sheet):
         return ""
-    head = _head(sheet) or _plain(sheet)
-    rest = _without_place(head)
-    return "" if _GENERIC_FIELD.fullmatch(rest) else rest
+    rest = _without_place(_head(sheet) if names_catalogue(sheet) else _plain(sheet))
+    return "" if _names_nothing(rest) else rest
+
+
+def _names_nothing(rest: str) -> bool:
+    """Only a place, or words such as 乡镇 and 各: no field."""
+    return bool(_GENERIC_FIELD.fullmatch(rest)) or (rest not in KNOWN_FIELDS and bool(_PLACE_END.fullmatch(rest)))
 
 
 def is_generic_sheet(sheet: str) -> bool:

@@ -63,7 +63,7 @@ class Grid:
 
 
 def build_rows(title: str, placed: Iterable[Placed]) -> tuple[tuple[Cell, ...], ...]:
-    """Expand merges into a full rectangle.
+    """Expand merges into a rectangle as large as the text reaches: a title merged over 16,384 columns makes no table.
 
     Raises:
         Refused: too many rows, columns or cells, or a cell of too many characters (it is named).
@@ -71,9 +71,6 @@ def build_rows(title: str, placed: Iterable[Placed]) -> tuple[tuple[Cell, ...], 
     cells = list(placed)
     height = max((cell.row + 1 for cell in cells if cell.text), default=0)
     width = max((cell.column + 1 for cell in cells if cell.text), default=0)
-    for cell in cells:
-        if cell.text and cell.row < height and cell.column < width:
-            height, width = _grown(height, width, cell)
     if height > bounds.MAX_ROWS or width > bounds.MAX_COLUMNS or height * width > bounds.MAX_CELLS:
         raise bounds.too_many_rows(title)
     rows = [[Cell("", row, column) for column in range(width)] for row in range(height)]
@@ -81,11 +78,6 @@ def build_rows(title: str, placed: Iterable[Placed]) -> tuple[tuple[Cell, ...], 
         _check_length(title, cell)
         _spread(rows, cell)
     return tuple(tuple(row) for row in rows)
-
-
-def _grown(height: int, width: int, cell: Placed) -> tuple[int, int]:
-    """A merge may reach past the last text, but an empty tail of it (a title merged over 16,384 columns) is no table."""
-    return max(height, min(cell.row + cell.height, height + 1000)), max(width, min(cell.column + cell.width, width + 1))
 
 
 def _check_length(title: str, cell: Placed) -> None:

@@ -13,6 +13,7 @@ from lxml.etree import ParserError
 from . import bounds
 from .errors import Refused
 from .grid import Grid, Placed, build_rows
+from .words import is_main, meaning
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030"}
@@ -33,7 +34,7 @@ def read_html(data: bytes) -> list[Grid]:
         page = html.document_fromstring(decode(data), parser=html.HTMLParser(no_network=True, huge_tree=False))
     except (ParserError, ValueError) as error:
         raise Refused(_("网页里没有能读的内容，请另存为 xlsx 再传。")) from error
-    tables = [table for table in page.iter("table") if _is_data(table)]
+    tables = _data_tables(page)
     if len(tables) > bounds.MAX_SHEETS:
         raise bounds.too_many_sheets()
     return [_grid(index, tables) for index in range(len(tables))]
@@ -41,9 +42,11 @@ def read_html(data: bytes) -> list[Grid]:
 
 def decode(data: bytes) -> str:
     """Text of a page: by its mark, its declaration, UTF-8, and last by what the bytes look like."""
-    for encoding in _candidates(data):
+    for encoding, errors in _candidates(data):
         try:
-            return _undeclared(data.decode(encoding))
+            text = data.decode(encoding, errors)
+            if text.count("\ufffd") * 20 <= sum(char > "\x7f" for char in text):
+                return _undeclared(text)
         except (UnicodeDecodeError, LookupError):
             continue
     best = from_bytes(data).best()
@@ -52,15 +55,15 @@ def decode(data: bytes) -> str:
     return _undeclared(str(best))
 
 
-def _candidates(data: bytes) -> Iterator[str]:
+def _candidates(data: bytes) -> Iterator[tuple[str, str]]:
+    """Encodings to try; a page with a broken character in twenty is still a page, in the wrong encoding most are broken."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        yield "utf-16"
-    yield "utf-8-sig"
+        yield "utf-16", "strict"
+    yield "utf-8-sig", "replace"
     declared = _DECLARED.search(data[:4096])
-    if declared:
-        name = declared[1].decode("ascii", "replace").lower()
-        yield _CHINESE.get(name, name)
-    yield "gb18030"
+    names = [declared[1].decode("ascii", "replace").lower()] if declared else []
+    names = [*(_CHINESE.get(name, name) for name in names), "gb18030"]
+    yield from ((name, errors) for errors in ("strict", "replace") for name in names)
 
 
 def _undeclared(text: str) -> str:
@@ -68,9 +71,25 @@ def _undeclared(text: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 
 
-def _is_data(table: html.HtmlElement) -> bool:
-    """Pages use tables for layout too: one that holds another is layout."""
-    return next((inner for inner in table.iter("table") if inner is not table), None) is None
+def _data_tables(page: html.HtmlElement) -> list[html.HtmlElement]:
+    """Pages use tables for layout too: one that holds others counts only if it has a header of its own, and then whole."""
+    chosen: list[html.HtmlElement] = []
+    for table in page.iter("table"):
+        inside = any(outer in chosen for outer in table.iterancestors("table"))
+        nested = next((inner for inner in table.iter("table") if inner is not table), None)
+        if not inside and (nested is None or _has_header(table)):
+            chosen.append(table)
+    return chosen
+
+
+def _has_header(table: html.HtmlElement) -> bool:
+    lines = [[meaning(text_of(cell)) for cell in line.iterchildren("td", "th")] for line in _lines_of(table)]
+    return any(sum(is_main(key) for key in set(line)) >= 2 for line in lines)
+
+
+def _lines_of(table: html.HtmlElement) -> list[html.HtmlElement]:
+    """Rows of this table, not of one inside its cells."""
+    return [line for line in table.iter("tr") if next(line.iterancestors("table"), None) is table]
 
 
 def _grid(index: int, tables: list[html.HtmlElement]) -> Grid:
@@ -83,7 +102,7 @@ def _grid(index: int, tables: list[html.HtmlElement]) -> Grid:
 
 def _placed(title: str, table: html.HtmlElement) -> Iterator[Placed]:
     """Cells at the columns that row spans from above leave free (the table model of HTML)."""
-    lines = list(table.iter("tr"))
+    lines = _lines_of(table)
     taken: dict[int, int] = {}
     for row, line in enumerate(lines):
         column = 0

@@ -35,11 +35,17 @@ def drafts_of(block: Block) -> tuple[list[Draft], list[str]]:
     drafts = list(_items(block))
     _resolve_dittos(drafts, block.layout)
     remarks = [remark for column in block.layout if column.means in _LEVELS for remark in _fill_down(drafts, column, block.layout)]
-    return drafts, remarks
+    return drafts, [*remarks, *_numbers_only(block)]
+
+
+def _numbers_only(block: Block) -> Iterator[str]:
+    lines = [line for line in block.lines if line.texts() and not _kind(line, block.layout)]
+    if lines:
+        yield _("有 {count} 行只有序号，没有内容，跳过了。").format(count=len(lines))
 
 
 def _items(block: Block) -> Iterator[Draft]:
-    section, subsection = block.section, ""
+    section, subsection, unused = block.section, "", ""
     previous: Draft | None = None
     for line in block.lines:
         kind = _kind(line, block.layout)
@@ -47,14 +53,17 @@ def _items(block: Block) -> Iterator[Draft]:
             if previous and _is_same_item(previous.line, line, block.layout):
                 _append(previous, line, block.layout)
                 continue
-            previous = Draft(line.number, _raw(line, block.layout), line, section, subsection)
+            previous, unused = Draft(line.number, _raw(line, block.layout), line, section, subsection), ""
             yield previous
         elif kind == "section":
             text = section_text(line.cells)
             nested = bool(section) and is_subsection(text) and not _names_field(text)
+            block.notes.extend([unused] if unused and not nested else [])
             section, subsection, previous = (section, text, None) if nested else (text, "", None)
+            unused = text
         elif kind == "note":
             block.notes.append(row_text(line.cells))
+    block.notes.extend([unused] if unused else [])
 
 
 def _kind(line: Line, layout: Sequence[Column]) -> str:
@@ -79,9 +88,14 @@ def _kind_of_single(line: Line, layout: Sequence[Column]) -> str:
         return "section" if is_numbered(text) and text.endswith("领域") else "item"
     if layout[column].means == "seq" and re.fullmatch(r"[\d.、-]+", text):
         return ""
-    if column == 0:
+    if column == _first(layout) or layout[column].means == "seq":
         return "section" if is_section(text) else "note"
     return "item"
+
+
+def _first(layout: Sequence[Column]) -> int:
+    """The first column with a title: a sheet may leave its column A empty."""
+    return next((index for index, column in enumerate(layout) if column.title), 0)
 
 
 def _is_loose_section(line: Line, layout: Sequence[Column]) -> bool:

@@ -15,7 +15,7 @@ DAMAGED = {"R": True, "£": False, "t": True, "口": False, "þ": True, "¨": Fa
 LOST = frozenset("?\ufffd")
 _WORDS_WITH_MOUTH = re.compile(r"口(?:头|岸|袋|腔|碑|号|粮|语|述|径|罩|令|信)")
 
-_YES = frozenset("√✓✔✅■☑▇●◼█★vV∨是有1R\uf052\uf050\uf0fe\uf0fc\uf06e") | {"√ ", "þ"}
+_YES = frozenset("√✓✔✅■☑▇●◼█★vV∨是有1R\uf052\uf050\uf0fe\uf0fc\uf06e") | {"þ"}
 _NO = frozenset("□☐○×✗✘✕否无0-—–/\\£¨\uf0a3\uf0a8\uf06f") | {"--", "——", "不"}
 
 
@@ -26,7 +26,7 @@ def is_damaged_mark(text: str, at: int) -> bool:
 
 def tick(text: str) -> bool | None:
     """What a cell of a tick column says: True or False; None when it is words or a sign nobody can be sure of."""
-    plain = re.sub(r"\s+", "", text).strip("()（）")
+    plain = re.sub(r"[\s\u200b\ufeff\ufe0f]+", "", text).strip("()（）")
     if plain in _YES or (plain and set(plain) <= TICKS):
         return True
     return False if plain in _NO or not plain else None

@@ -147,4 +147,6 @@ def _broken(layout: Sequence[Column], raw: Mapping[str, str]) -> list[str]:
             problems.append(_("“{column}”是公式，没有算好的结果。").format(column=column.title))
         elif _ERRORS.fullmatch(text):
             problems.append(_("“{column}”是算错的公式（{text}）。").format(column=column.title, text=text))
+        elif "\ufffd" in text:
+            problems.append(_("“{column}”里有乱码。").format(column=column.title))
     return problems

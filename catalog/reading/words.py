@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TIER = r"(?:国家|省|自治区|市|州|盟|县|区|旗|市区|乡|镇|街道?|镇街|乡镇|乡街|村|社区|居|村居|村社|组|市直|部门)级?(?:\((?:[省市州县区旗乡镇街道村居社区]+级?)\))?"
+_TIER = r"(?:国家|省|自治区|市|州|盟|县|区|旗|市区|乡|镇|街道?|镇街|乡镇|乡街|村|社区|居|村居|村社|组|市直|部门)级?(?:\((?:[省市州县区旗乡镇街道村居社区]+级?)\)级?)?"
 _MAIN: tuple[tuple[str, str], ...] = (
     ("seq", r"序号?|编号|NO\.?|№"),
     ("field", r"(?:公开|试点|所属|所在|事项|涉及)*领域(?:名称|类别|分类)?|类别\(领域\)|领域\(类别\)"),
@@ -35,11 +35,12 @@ _TICKS: tuple[tuple[str, str], ...] = (
 _TIERS = re.compile(rf"{_TIER}(?:[/、,和及与·]?{_TIER})*")
 _SURE_TIER = re.compile(r"[级/、,]|社区|街道|^村$|^镇$|^乡$|村居|乡镇")
 _MAX_TITLE = 60
+GROUPS = ("audience", "method", "tier", "channels")
 
 
 def normalise(text: str) -> str:
     """Half width, no white space, no quotes or asterisks."""
-    return re.sub(r"[\s\"'“”‘’*※:·]+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s\"'“”‘’*※:·\u200b-\u200f\ufeff\u00ad]+", "", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=4096)
@@ -48,8 +49,10 @@ def meaning(title: str) -> str:
     if len(title) > _MAX_TITLE * 4:
         return ""
     plain = normalise(title)
-    bare = re.sub(r"\(.*\)$", "", plain)
-    return _lookup(plain) or (_lookup(bare) if bare != plain and bare else "")
+    outer, bracket, inner = plain.partition("(")
+    key = _lookup(plain) or (_lookup(outer) if bracket and plain.endswith(")") else "")
+    own = _lookup(inner.removesuffix(")")) if key in GROUPS else ""
+    return own if own.startswith(f"{key}:") else key
 
 
 def _lookup(plain: str) -> str:
@@ -60,7 +63,14 @@ def _lookup(plain: str) -> str:
             return key
     if _TIERS.fullmatch(plain) and _SURE_TIER.search(plain):
         return f"tier:{plain}"
-    return ""
+    return _of_parts(plain)
+
+
+def _of_parts(plain: str) -> str:
+    """公开主体/责任单位 is one column when both of its names mean the same."""
+    parts = re.split(r"[/、]", plain)
+    keys = {_lookup(part) for part in parts} if len(parts) > 1 else {""}
+    return keys.pop() if len(keys) == 1 else ""
 
 
 def is_main(key: str) -> bool:
@@ -69,7 +79,6 @@ def is_main(key: str) -> bool:
 
 
 ITEM_KEYS = ("item", "level1", "level2", "level3")
-GROUPS = ("audience", "method", "tier", "channels")
 _CHILD_LEVELS = (
     ("level1", r"一级.*|主项|大项|大类|类别|分类|事项类别|项目类别|类"),
     ("level2", r"二级.*|子项|小项|小类|具体事项|名称|事项名称|项目名称|事项"),

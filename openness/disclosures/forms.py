@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from catalog.models import Item
@@ -12,6 +15,7 @@ from openness.units.grants import roles_for
 from openness.units.models import Unit
 from openness.units.roles import roles_of
 
+from .periods import period_label, recent_periods
 from .rules import issues_of
 
 _MOST_UNITS_LISTED = 500
@@ -37,6 +41,8 @@ class DisclosureForm(WagtailAdminModelForm):
             self._limit_units()
         if "item" in self.fields:
             self._limit_items()
+        if "period" in self.fields:
+            self.fields["period"] = self._period_field()
 
     def _limit_units(self) -> None:
         action = "change" if self.instance.pk else "add"
@@ -58,6 +64,15 @@ class DisclosureForm(WagtailAdminModelForm):
             queryset=Item.objects.filter(condition).select_related("field").order_by("field__position", "position"),
             label=self.fields["item"].label,
         )
+
+    def _period_field(self) -> forms.ChoiceField:
+        """The recent periods by name; an older one that is already there stays."""
+        groups: list[Any] = [("", _("没有固定周期"))]
+        for cadence, periods in recent_periods(timezone.localdate()).items():
+            groups.append((str(_CADENCES[cadence]), [(period.code, period_label(period.code)) for period in periods]))
+        if self.instance.period and not any(self.instance.period == code for _name, group in groups[1:] for code, _label in group):
+            groups.insert(1, (self.instance.period, period_label(self.instance.period)))
+        return forms.ChoiceField(choices=groups, required=False, label=self.fields["period"].label, help_text=_("公开的是哪一期的情况"))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
@@ -84,4 +99,5 @@ class DisclosureForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
+_CADENCES = {"quarter": gettext_lazy("季度"), "month": gettext_lazy("月"), "half_year": gettext_lazy("半年"), "year": gettext_lazy("年")}
 _TIERS = {3: "县级", 4: "乡级", 5: "村级"}

@@ -68,6 +68,16 @@ def parse_period(code: str) -> Period | None:
     return Period(date(first, int(part), 1), "month")
 
 
+def recent_periods(today: date) -> dict[str, list[Period]]:
+    """The periods a clerk may mean, newest first, by cadence: two years of each."""
+    found: dict[str, list[Period]] = {}
+    for cadence, number in {"quarter": 8, "month": 24, "half_year": 4, "year": 3}.items():
+        found[cadence] = [period_of(today, cadence)]
+        while len(found[cadence]) < number:
+            found[cadence].append(found[cadence][-1].before())
+    return found
+
+
 def period_label(code: str) -> str:
     """What people say: 2026年第三季度."""
     period = parse_period(code) if code else None
@@ -76,7 +86,7 @@ def period_label(code: str) -> str:
     year, month = period.first.year, period.first.month
     return {
         "month": _("{year}年{month}月").format(year=year, month=month),
-        "quarter": _("{year}年第{quarter}季度").format(year=year, quarter=_QUARTERS[month // 3]),
+        "quarter": _("{year}年第{quarter}季度").format(year=year, quarter=_QUARTERS[(month - 1) // 3]),
         "half_year": _("{year}年上半年").format(year=year) if month == 1 else _("{year}年下半年").format(year=year),
         "year": _("{year}年").format(year=year),
     }[period.cadence]

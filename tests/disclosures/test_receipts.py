@@ -55,7 +55,15 @@ def test_a_forged_receipt_shows(published):
     published()
     first = Receipt.objects.get()
     forged = Receipt(
-        unit=first.unit, seq=2, disclosure=first.disclosure, verb="publish", at=first.at, actor="谁", approver="谁", content_hash="0" * 64, previous_hash="f" * 64
+        unit=first.unit,
+        seq=2,
+        disclosure=first.disclosure,
+        verb="publish",
+        at=first.at,
+        actor="谁",
+        approver="谁",
+        content_hash="0" * 64,
+        previous_hash="f" * 64,
     )
     forged.hash = receipt_hash(forged)
     forged.save()
@@ -66,7 +74,15 @@ def test_a_missing_receipt_shows(published):
     published()
     first = Receipt.objects.get()
     later = Receipt(
-        unit=first.unit, seq=3, disclosure=first.disclosure, verb="publish", at=first.at, actor="谁", approver="谁", content_hash="0" * 64, previous_hash=first.hash
+        unit=first.unit,
+        seq=3,
+        disclosure=first.disclosure,
+        verb="publish",
+        at=first.at,
+        actor="谁",
+        approver="谁",
+        content_hash="0" * 64,
+        previous_hash=first.hash,
     )
     later.hash = receipt_hash(later)
     later.save()
@@ -77,7 +93,16 @@ def test_every_column_is_under_the_hash(published):
     published()
     receipt = Receipt.objects.get()
     proof = receipt_hash(receipt)
-    for column, value in {"actor": "x", "approver": "x", "note": "x", "verb": "correct", "seq": 9, "content_hash": "1" * 64, "previous_hash": "2" * 64, "revision": 7}.items():
+    for column, value in {
+        "actor": "x",
+        "approver": "x",
+        "note": "x",
+        "verb": "correct",
+        "seq": 9,
+        "content_hash": "1" * 64,
+        "previous_hash": "2" * 64,
+        "revision": 7,
+    }.items():
         forged = Receipt.objects.get()
         setattr(forged, column, value)
         assert receipt_hash(forged) != proof, column

@@ -1,11 +1,13 @@
 """Read, write, read: whatever layout and rows, nothing is lost and everything is understood the same."""
 
+import contextlib
 import io
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.reading import Column, Reading, read_bytes
+from catalog.reading import Column, Reading, Refused, read_bytes
 from catalog.writing import SheetToWrite, sheet_to_write, write_catalogue
 
 TITLES = {
@@ -84,3 +86,25 @@ def test_no_row_is_lost_and_what_is_doubtful_is_said(table: SheetToWrite) -> Non
         assert row.limit is not None or not row.time_limit or any("期限" in problem for problem in row.problems)
         assert row.field or any("领域" in problem for problem in row.problems)
         assert row.channels or not row.raw.get("channels") or any("渠道" in problem for problem in row.problems)
+
+
+@cache
+def small_workbook() -> bytes:
+    stream = io.BytesIO()
+    head = {"seq": "序号", "level1": "一级事项", "time_limit": "公开时限"}
+    row = {"seq": "1", "level1": "低保", "time_limit": "每季度"}
+    write_catalogue([SheetToWrite("社会救助", "", [Column(key, key, (title,)) for key, title in head.items()], [row])], stream)
+    return stream.getvalue()
+
+
+SHARES = st.floats(0, 1, exclude_max=True)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(SHARES, st.integers(0, 255)), max_size=4), SHARES)
+def test_a_file_damaged_anywhere_is_read_or_refused_and_nothing_else(changes: list[tuple[float, int]], cut: float) -> None:
+    damaged = bytearray(small_workbook())
+    for share, value in changes:
+        damaged[int(share * len(damaged))] = value
+    with contextlib.suppress(Refused):
+        read_bytes(bytes(damaged[: len(damaged) - int(cut**8 * len(damaged))]))

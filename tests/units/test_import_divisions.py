@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 def write(tmp_path, *lines: str):
     path = tmp_path / "divisions.csv"
-    path.write_text("\n".join(["code,level,name,parent_code", "22,province,吉林省,", "2202,city,吉林市,22", "220204,county,船营区,2202", *lines]))
+    path.write_text(
+        "\n".join(["code,level,name,parent_code", "22,province,吉林省,", "2202,city,吉林市,22", "220204,county,船营区,2202", *lines])
+    )
     return path
 
 

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
                 ('title', models.CharField(max_length=200, verbose_name='标题')),
                 ('category', models.CharField(choices=[('notice', '公告公示'), ('finance', '财务收支'), ('roster', '名单和发放'), ('policy', '政策文件'), ('rules', '制度规定'), ('report', '工作情况'), ('guide', '办事指南'), ('project', '工程项目')], default='notice', max_length=10, verbose_name='类别')),
-                ('period', models.CharField(blank=True, help_text='如 2026-Q3、2026-10、2026-H1、2026；没有固定周期的不填', max_length=7, validators=[django.core.validators.RegexValidator('^(19|20)\\d{2}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$', '期次写成 2026、2026-H1、2026-Q3 或 2026-10 这样。')], verbose_name='公开的是哪一期')),
+                ('period', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^(19|20)\\d{2}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$', '期次写成 2026、2026-H1、2026-Q3 或 2026-10 这样。')], verbose_name='公开的是哪一期')),
                 ('formed_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='信息形成日期')),
                 ('document_number', models.CharField(blank=True, max_length=80, verbose_name='文号')),
                 ('index_number', models.CharField(blank=True, db_index=True, editable=False, max_length=60, verbose_name='索引号')),

@@ -66,13 +66,7 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     county = QuietForeignKey(Unit, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     title = models.CharField(_("标题"), max_length=200)
     category = models.CharField(_("类别"), max_length=10, choices=Category.choices, default=Category.NOTICE)
-    period = models.CharField(
-        _("公开的是哪一期"),
-        max_length=7,
-        blank=True,
-        validators=[PERIOD_PATTERN],
-        help_text=_("如 2026-Q3、2026-10、2026-H1、2026；没有固定周期的不填"),
-    )
+    period = models.CharField(_("公开的是哪一期"), max_length=7, blank=True, validators=[PERIOD_PATTERN])
     formed_on = models.DateField(_("信息形成日期"), default=timezone.localdate)
     document_number = models.CharField(_("文号"), max_length=80, blank=True)
     index_number = models.CharField(_("索引号"), max_length=60, blank=True, editable=False, db_index=True)
@@ -93,7 +87,8 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
 
     base_form_class = DisclosureForm
     panels: ClassVar = [
-        FieldRowPanel([FieldPanel("unit"), FieldPanel("item")]),
+        FieldPanel("unit"),
+        FieldPanel("item"),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("category"), FieldPanel("period")]),
         FieldRowPanel([FieldPanel("formed_on"), FieldPanel("document_number")]),

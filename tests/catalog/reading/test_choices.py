@@ -50,7 +50,7 @@ def test_audience(words: str, audience: tuple[str, ...]) -> None:
     assert audience_of(words) == audience
 
 
-@pytest.mark.parametrize("sign", ["√", "✓", "✔", "是", "1", "●", "■", " √ ", "√√"])
+@pytest.mark.parametrize("sign", ["√", "✓", "✔", "✔\ufe0f", "是", "1", "●", "■", " √ ", "√√"])
 def test_signs_that_choose(sign: str) -> None:
     assert tick(sign) is True
 
@@ -94,3 +94,9 @@ def test_boxes_in_a_column_of_words() -> None:
         workbook(("Sheet1", [head, [1, "社会救助", "低保", "■全社会 □特定群体", "☑主动公开\n☐依申请公开", "□县级 ■乡级 ■村级"]], []))
     )
     assert (row.audience, row.method, row.tiers, row.problems) == (("全社会",), ("主动公开",), ("乡级", "村级"), ())
+
+
+def test_a_title_that_names_its_choice_in_brackets() -> None:
+    head = ["序号", "领域", "公开事项", "公开对象（全社会）", "公开方式\n（依申请公开）", "公开层级（乡级）"]
+    (row,) = only(workbook(("Sheet1", [head, [1, "社会救助", "低保", "√", "√", "√"]], [])))
+    assert (row.audience, row.method, row.tiers, row.problems) == (("全社会",), ("依申请公开",), ("乡级",), ())

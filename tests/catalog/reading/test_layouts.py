@@ -295,6 +295,14 @@ def test_a_page_in_any_encoding(declared: str, encoding: str) -> None:
     assert reading.sheets[0].notes[-1] == "注：按标注范围公开。"
 
 
+def test_a_page_with_one_broken_character_is_read_and_the_cell_is_named() -> None:
+    data = page().encode()
+    at = data.index("名单".encode())
+    reading = read_bytes(data[: at + 2] + b"\xff" + data[at + 3 :])
+    assert len(reading.rows) == 2
+    assert any("乱码" in problem for problem in reading.rows[1].problems)
+
+
 def test_a_document_whose_table_was_cut_in_two() -> None:
     paper = Document()
     paper.add_paragraph(TITLE)
@@ -356,3 +364,37 @@ def test_columns_numbered_below_their_titles() -> None:
 def test_a_cell_across_two_levels_names_one() -> None:
     first, second = only(standard([item(1, "整体情况", None), item(2, "低保", "指南")], ["B4:C4"]))
     assert (first.level1, first.level2, second.level2) == ("整体情况", "", "指南")
+
+
+def test_a_table_that_starts_in_column_b_below_a_wide_title() -> None:
+    rows = [
+        [None, "青山镇基层政务公开标准目录"],
+        [None, "序号", "一级事项", "二级事项", "公开主体/责任单位"],
+        [None, "一、社会救助领域"],
+        [None, 1, "低保", "指南", "镇政府"],
+        [None, 2],
+        [None, "本表由镇政府解释"],
+    ]
+    reading = read_bytes(workbook(("Sheet1", rows, ["B1:AZ1"])))
+    (row,) = reading.rows
+    assert (row.field, row.level1, row.level2, row.publisher, row.problems) == ("社会救助", "低保", "指南", "镇政府", ())
+    assert reading.sheets[0].notes == ("本表由镇政府解释",)
+    assert "只有序号" in reading.sheets[0].remarks[0]
+
+
+@pytest.mark.parametrize("sheet", ["Sheet1 (2)", "Table 1", "附件1", "目录（乡镇）", "乡镇", "红旗村", "凤屯镇", "封面"])
+def test_a_sheet_named_after_a_number_or_a_place_names_no_field(sheet: str) -> None:
+    reading = read_bytes(standard(ROWS, title="基层政务公开标准目录", sheet=sheet))
+    assert {row.field for row in reading.rows} == {""}
+
+
+def test_a_line_that_names_the_field() -> None:
+    reading = read_bytes(standard(ROWS, title="公开领域：养老服务"))
+    assert {row.field for row in reading.rows} == {"养老服务"}
+
+
+def test_a_page_whose_catalogue_has_a_table_inside_a_cell() -> None:
+    inner = "<table><tr><td>条件</td><td>流程</td></tr></table>"
+    html = f"<table><tr><td>序号<td>领域<td>公开事项<td>公开内容<tr><td>1<td>社会救助<td>低保<td>{inner}</table>"
+    (row,) = read_bytes(html.encode()).rows
+    assert (row.level1, row.elements) == ("低保", "条件\n流程")

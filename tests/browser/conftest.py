@@ -1,0 +1,108 @@
+"""A real Chromium against a real server process on a freshly seeded demo."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SWITCHES = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo county served as `make run` serves it, with a database of its own."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(tmp_path_factory.mktemp("var")),
+        "SITE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
+    }
+    environment.pop("DATABASE_URL", None)
+    for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"], ["seed_demo"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    server = subprocess.Popen(
+        [str(Path(sys.executable).parent / "gunicorn"), "--pythonpath", "site,.", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
+        + ["--threads", "8", "--no-control-socket", "--log-level", "warning", "config.wsgi"],
+        cwd=ROOT,
+        env=environment,
+    )
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(20)
+
+
+def wait_for(address: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            urlopen(f"{address}/healthz", timeout=2)
+        except URLError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError("the server did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    assert Path(chromium).exists(), f"{chromium} is missing: run `make services`"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=site, locale="zh-CN", viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def page_without_script(browser: Browser, site: str) -> Iterator[Page]:
+    made = browser.new_context(base_url=site, locale="zh-CN", java_script_enabled=False, viewport={"width": 360, "height": 740})
+    yield made.new_page()
+    made.close()
