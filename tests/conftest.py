@@ -13,8 +13,8 @@ from catalog.models import Field, Item, Standard
 from catalog.models.standard import item_key
 from openness.disclosures.models import Disclosure
 from openness.units.models import Membership, Role, Unit
-from openness.units.services.import_divisions import Division, import_divisions
 from openness.units.names import Level
+from openness.units.services.import_divisions import Division, import_divisions
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 _numbers = itertools.count(1)

@@ -53,9 +53,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment.pop("DATABASE_URL", None)
     for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"], ["seed_demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    gunicorn = str(Path(sys.executable).parent / "gunicorn")
     server = subprocess.Popen(
-        [str(Path(sys.executable).parent / "gunicorn"), "--pythonpath", "site,.", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
-        + ["--threads", "8", "--no-control-socket", "--log-level", "warning", "config.wsgi"],
+        [gunicorn, "--pythonpath", "site,.", "--bind", f"127.0.0.1:{port}", "--threads", "8", "--no-control-socket", "config.wsgi"],
         cwd=ROOT,
         env=environment,
     )

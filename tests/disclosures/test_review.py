@@ -64,7 +64,10 @@ def test_the_author_cannot_approve_the_own_text(client, submitted, clerk, member
     assert not submitted.live
 
 
-@pytest.mark.parametrize(("role", "unit", "code"), [("reviewer", "大绥河镇", 404), ("clerk", "搜登站村", 302), ("supervisor", "船营区", 302), ("administrator", "龙潭区", 404)])
+@pytest.mark.parametrize(
+    ("role", "unit", "code"),
+    [("reviewer", "大绥河镇", 404), ("clerk", "搜登站村", 302), ("supervisor", "船营区", 302), ("administrator", "龙潭区", 404)],
+)
 def test_others_cannot_approve(client, submitted, member, tree, role, unit, code):
     answer = act(client, member(role, tree[unit]), submitted, "approve")
     submitted.refresh_from_db()

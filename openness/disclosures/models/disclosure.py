@@ -1,7 +1,7 @@
 """What a unit disclosed: one answer to one item of its catalogue for one period."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -144,8 +144,9 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         return (self.notice_until - today).days
 
     @property
-    def comes_down_on(self) -> date | None:
-        return self.notice_until + timedelta(days=1) if self.comes_down and self.notice_until else None
+    def is_over(self) -> bool:
+        """The notice was to come down and its last day has passed, whether or not the clock has taken it down yet."""
+        return bool(self.comes_down and self.notice_until and self.notice_until < timezone.localdate())
 
     def passages(self) -> Iterator[Passage]:
         return passages(self.body)

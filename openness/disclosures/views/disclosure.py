@@ -20,7 +20,7 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
     found = Disclosure.objects.select_related("unit", "town", "item__field__standard").filter(pk=pk).first()
     if found is None or not (found.live or found.withdrawn_at):
         raise Http404
-    if not found.live:
+    if not found.live or found.is_over:
         return render(request, "disclosures/gone.html", {"disclosure": found}, status=410)
     return render(request, "disclosures/disclosure.html", disclosure_context(found))
 

@@ -1,12 +1,14 @@
 """Every given file against the rows its maker wrote down, cell by cell."""
 
 import csv
+import io
 import os
 from pathlib import Path
 
 import pytest
 
-from catalog.reading import read_catalogue
+from catalog.reading import read_bytes, read_catalogue
+from catalog.writing import sheet_to_write, write_catalogue
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data" / "catalogues"
 if not SHARED.is_dir():
@@ -129,3 +131,11 @@ def test_notes_and_extra_columns_are_kept() -> None:
     phones = file_rows("township-phones-pingwu.xlsx")
     assert {row.extra["咨询及监督举报电话"] for row in phones} == {"0816-0000000"}
     assert {row.raw["method"] for row in phones} == {"全文发布"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_round_trip_through_the_writer_changes_nothing(name: str) -> None:
+    reading = read_catalogue(SHARED / name)
+    stream = io.BytesIO()
+    write_catalogue([sheet_to_write(sheet) for sheet in reading.sheets], stream)
+    assert read_bytes(stream.getvalue()) == reading

@@ -2,26 +2,18 @@
 
 import io
 
-import pytest
 from openpyxl import load_workbook
 
-from catalog.reading import Reading, SheetReading, layout_from_json, read_bytes, read_catalogue
+from catalog.reading import Reading, SheetReading, layout_from_json, read_bytes
 from catalog.writing import SheetToWrite, sheet_to_write, write_catalogue
 
 from .builders import TITLE, item, standard
-from .test_given_files import FILES, SHARED
 
 
 def rewritten(reading: Reading) -> bytes:
     stream = io.BytesIO()
     write_catalogue([sheet_to_write(sheet) for sheet in reading.sheets], stream)
     return stream.getvalue()
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_given_files_survive_a_round_trip(name: str) -> None:
-    reading = read_catalogue(SHARED / name)
-    assert read_bytes(rewritten(reading)) == reading
 
 
 def sections() -> Reading:

@@ -1,0 +1,73 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.http import QueryDict
+
+from search import registry as registry_module
+from search.documents import Document
+from search.engines.base import Engine, Index
+from search.engines.embedded import EmbeddedEngine
+from search.query import parse
+from search.registry import DocumentKind, Registry
+from search.service import Results, search
+
+
+class Shelf:
+    """A public database in memory: what `build` sees now is what is public now."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Document] = {}
+        self.built = 0
+
+    def put(self, key: str, title: str = "标题", body: str = "", **columns: object) -> Document:
+        document = Document("shelf", key, title, body, f"/d/{key}/", **columns)
+        self.documents[key] = document
+        return document
+
+    def build(self, keys):
+        self.built += len(keys)
+        return {key: self.documents[key] for key in keys if key in self.documents}
+
+    def plain(self, query: str, limit: int) -> list[Document]:
+        return [document for document in self.documents.values() if query in document.title][:limit]
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """The only registered kind."""
+    made = Shelf()
+    fresh = Registry()
+    fresh.kinds["shelf"] = DocumentKind(
+        "shelf", "书架", object, made.build, lambda: iter(sorted(made.documents)), lambda: len(made.documents), made.plain
+    )
+    for module in ("worker", "rebuild", "service", "views", "checks"):
+        monkeypatch.setattr(f"search.{module}.registry", fresh)
+    monkeypatch.setattr(registry_module, "registry", fresh)
+    return made
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> EmbeddedEngine:
+    return EmbeddedEngine(tmp_path / "index")
+
+
+@pytest.fixture
+def fill(engine: Engine, shelf: Shelf):
+    def act() -> None:
+        with engine.writing():
+            engine.apply([Index(document, 1) for document in shelf.documents.values()])
+
+    return act
+
+
+@pytest.fixture
+def ask(engine: Engine):
+    def act(query: str) -> Results:
+        return search(parse(QueryDict(query)), today=date(2026, 11, 24), by=engine)
+
+    return act
+
+
+def keys(results: Results) -> list[str]:
+    return [hit.document.key for hit in results.hits]
