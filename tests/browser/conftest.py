@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -72,7 +71,7 @@ def wait_for(address: str) -> None:
     while time.monotonic() < deadline:
         try:
             urlopen(f"{address}/healthz", timeout=2)
-        except URLError:
+        except OSError:
             time.sleep(0.2)
         else:
             return
