@@ -62,8 +62,8 @@ class _Dictionary:
 
     def ready(self) -> rjieba.Jieba:
         if not self.loaded and self.source is not None:
-            self.loaded = True
             self.replace(self.source())
+            self.loaded = True
         return self.jieba
 
     def replace(self, words: Iterable[str]) -> None:
@@ -88,7 +88,7 @@ def forget_words() -> None:
 
 def index_words(normalised: str) -> list[str]:
     """Words of a text to be indexed, sub-words included."""
-    return [word for word in _dictionary.ready().cut_for_search(normalised, False) if _WORD.search(word)]
+    return [word for word in _dictionary.ready().cut_for_search(normalised, False) if word[0].isalnum() or _WORD.search(word)]
 
 
 def query_words(normalised: str) -> list[str]:
@@ -98,7 +98,7 @@ def query_words(normalised: str) -> list[str]:
 
 def characters(normalised: str) -> list[str]:
     """Every letter, digit and ideograph by itself: a phrase of these is a literal substring, whatever stands between."""
-    return [character for character in normalised if character.isalnum()]
+    return list(filter(str.isalnum, normalised))
 
 
 def squeezed(text: str) -> str:

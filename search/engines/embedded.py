@@ -14,7 +14,7 @@ from typing import Any
 import tantivy
 
 from ..analysis import characters, index_words, normalise, squeezed
-from ..documents import Document
+from ..documents import Document, digest_of
 from .base import FACETS, Delete, Engine, EngineAway, Found, Hit, Operation, Plan
 from .tantivy_queries import build_query, sort_of, without
 
@@ -182,8 +182,9 @@ def _tantivy_document(document: Document) -> Any:
             made.add_text(name, value)
     for name, day in (("published", document.published_on), ("notice_until", document.notice_until)):
         made.add_unsigned(name, int(day.strftime("%Y%m%d")) if day else 0)
-    made.add_text("digest", document.digest())
-    made.add_bytes("payload", document.as_json().encode())
+    payload = document.as_json().encode()
+    made.add_text("digest", digest_of(payload))
+    made.add_bytes("payload", payload)
     return made
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.http import QueryDict
 
+from search import analysis
 from search import registry as registry_module
 from search.documents import Document
 from search.engines.base import Engine, Index
@@ -31,6 +32,12 @@ class Shelf:
 
     def plain(self, query: str, limit: int) -> list[Document]:
         return [document for document in self.documents.values() if query in document.title][:limit]
+
+
+@pytest.fixture(autouse=True)
+def plain_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No names of places from a database: these tests are about search alone."""
+    monkeypatch.setattr(analysis, "_dictionary", analysis._Dictionary())
 
 
 @pytest.fixture

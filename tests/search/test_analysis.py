@@ -44,8 +44,14 @@ def test_characters_are_letters_digits_and_ideographs(text):
 
 def test_names_of_places_stay_whole():
     analysis.set_word_source(lambda: ["搜登站镇", "北芦村"])
-    try:
-        assert "搜登站镇" in query_words("搜登站镇低保")
-        assert "北芦村" in query_words("北芦村的账")
-    finally:
-        analysis.set_word_source(list)
+    assert "搜登站镇" in query_words("搜登站镇低保")
+    assert "北芦村" in query_words("北芦村的账")
+
+
+def test_names_are_read_again_after_a_change():
+    names = ["甲乙丙村"]
+    analysis.set_word_source(lambda: names)
+    assert "丁戊己村" not in query_words("丁戊己村")
+    names.append("丁戊己村")
+    analysis.forget_words()
+    assert query_words("丁戊己村") == ["丁戊己村"]
