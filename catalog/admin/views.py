@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from ..models import Standard, Upload
+from ..models import Item, Standard, Upload
 from ..reading import Reading, Refused, read_catalogue
 from ..services.confirm import About, ConfirmRefused, confirm_import
 from ..services.export import export_standard
 from ..services.preview import preview
 from .forms import ConfirmForm, UploadForm
 
+_MOST_UNDECIDED = 200
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -34,9 +35,10 @@ def areas_of(user: Any) -> list[tuple[str, str]]:
 def index(request: HttpRequest) -> HttpResponse:
     if not _may(request.user, "view"):
         raise PermissionDenied
-    areas = dict(areas_of(request.user))
+    areas = areas_of(request.user)
     standards = [standard for standard in Standard.objects.all() if _may(request.user, "view", standard.area)]
-    return render(request, "catalog/admin/index.html", {"standards": standards, "areas": areas, "may_import": bool(areas)})
+    undecided = Item.objects.in_force().filter(field__standard__in=standards).exclude(problems=[]).select_related("field")[:_MOST_UNDECIDED]
+    return render(request, "catalog/admin/index.html", {"standards": standards, "undecided": undecided, "may_import": bool(areas)})
 
 
 def upload(request: HttpRequest) -> HttpResponse:

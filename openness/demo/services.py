@@ -9,9 +9,7 @@ from wagtail.models import Page, Site
 
 from catalog.models import Field, Standard
 from catalog.reading import read_catalogue
-from catalog.services.calendar import load_published_years
 from catalog.services.confirm import About, confirm_import
-from catalog.services.laws import load_laws
 from catalog.services.preview import preview
 from openness.disclosures.models import Disclosure
 from openness.disclosures.services.bulk import publish_many
@@ -50,8 +48,6 @@ def is_seeded() -> bool:
 @transaction.atomic
 def seed(today: date | None = None) -> int:
     """Build the whole demo; all or nothing. Returns the number of disclosures published."""
-    load_published_years()
-    load_laws()
     import_divisions(read_divisions(DATA / "divisions.csv"))
     towns = [Unit.objects.get(code=code) for code in TOWNS]
     give_contacts(towns)

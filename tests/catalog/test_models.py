@@ -12,7 +12,6 @@ from catalog.rules.applicability import binds
 from catalog.rules.basis import LawLibrary, chinese_number, cited_in, superseded_sentence
 from catalog.services.confirm import About, ConfirmRefused, confirm_import
 from catalog.services.export import export_standard
-from catalog.services.laws import load_laws
 from catalog.services.preview import preview
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +76,6 @@ def test_a_preview_tells_what_changed_and_what_is_gone():
 
 
 def test_a_preview_costs_the_same_queries_for_any_size(django_assert_max_num_queries):
-    load_laws()
     confirm_import(shown(), ABOUT)
     reading = read_catalogue(DEMO)
     with django_assert_max_num_queries(5):
@@ -147,14 +145,12 @@ def test_laws_and_articles_are_read_from_a_basis():
 
 @pytest.mark.parametrize("text", ["《中华人民共和国村民委员会组织法》第三十条", "《村民委员会组织法》第30条"])
 def test_the_old_article_on_village_openness_is_flagged_with_the_new_one(text):
-    load_laws()
     library, cited = LawLibrary(), next(iter(cited_in(text)))
     article = library.article(library.law(cited.law), cited.number, TODAY)
     assert superseded_sentence(article) == "《村民委员会组织法》第30条已由第35条代替（2026-01-01起施行），请改引新条文。"
 
 
 def test_the_new_article_is_not_flagged():
-    load_laws()
     library = LawLibrary()
     assert superseded_sentence(library.article(library.law("村民委员会组织法"), 35, TODAY)) == ""
     before = library.article(library.law("村民委员会组织法"), 35, date(2025, 6, 1))
@@ -162,7 +158,6 @@ def test_the_new_article_is_not_flagged():
 
 
 def test_the_demo_catalogue_has_one_stale_citation():
-    load_laws()
     notices = [notice for row in shown().rows for notice in row.notices]
     assert notices == ["《村民委员会组织法》第30条已由第35条代替（2026-01-01起施行），请改引新条文。"]
     confirm_import(shown(), ABOUT)

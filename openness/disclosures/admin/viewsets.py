@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, UnpublishView
 
@@ -47,7 +47,7 @@ class DisclosureViewSet(UnitScopedViewSet, SnippetViewSet):
     menu_order = 100
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["title", "unit", "item", UpdatedAtColumn()]
+    list_display = ["title", "unit", "item", LiveStatusTagColumn(), DateColumn("first_published_at", label=_("公开时间"))]
     list_filter = {"unit": ["exact"], "item": ["exact"], "category": ["exact"], "live": ["exact"]}
     list_per_page = 20
     search_fields = ["title"]
