@@ -1,6 +1,6 @@
 """The administrative tree, and who works for which unit."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -67,6 +67,8 @@ class Membership(models.Model):
         verbose_name_plural = _("人员分工")
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once")]
         indexes: ClassVar = [models.Index(fields=["unit", "role"])]
+
+    base_form_class: Any = None  # set in admin.py: forms need the models first
 
     def __str__(self) -> str:
         return f"{self.user} · {self.unit} · {self.get_role_display()}"

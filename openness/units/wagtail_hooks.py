@@ -2,6 +2,7 @@ from typing import Any
 
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from .grants import roles_for
 from .models import Membership, Unit
@@ -18,3 +19,9 @@ def areas_of_user(user: Any) -> list[tuple[str, str]]:
     if not user.is_superuser:
         counties = counties.filter(roles_of(user).within(roles_for("catalog.standard", "add")))
     return list(counties.values_list("code", "name"))
+
+
+# After the policy: once a view set has asked, Wagtail keeps its own fallback.
+from .admin import MembershipViewSet  # noqa: E402
+
+register_snippet(MembershipViewSet)

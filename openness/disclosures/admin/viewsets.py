@@ -10,9 +10,10 @@ from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, UnpublishView
 
+from openness.units.scoped import UnitScopedViewSet
+
 from ..models import Disclosure
 from ..services.take_down import withdraw
-from .scoped import UnitScopedViewSet
 
 
 class WithdrawForm(forms.Form):

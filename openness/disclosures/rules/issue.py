@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from openness.units.refusal import Refused
+
 
 @dataclass(frozen=True)
 class Issue:
@@ -10,9 +12,9 @@ class Issue:
     sentence: str
 
 
-class PublishRefused(Exception):
+class PublishRefused(Refused):
     """A rule of publishing is broken; nothing was changed."""
 
     def __init__(self, issues: Iterable[Issue]) -> None:
         self.issues = tuple(issues)
-        super().__init__(" ".join(issue.sentence for issue in self.issues))
+        super().__init__(*(issue.sentence for issue in self.issues))

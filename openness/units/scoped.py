@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 
-from ..rules import PublishRefused
+from .refusal import Refused
 
 
 class UnitScopedView:
@@ -79,20 +80,18 @@ class UnitScopedView:
             with transaction.atomic():
                 response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
                 return response
-        except PublishRefused as refused:
-            for issue in refused.issues:
-                messages.error(request, issue.sentence)
+        except Refused as refused:
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
             return redirect(request.get_full_path() if self._instance() is None else self._edit_url())
 
     def _edit_url(self) -> str:
         url: str = self._instance().snippet_viewset.get_url_name("edit")  # type: ignore[union-attr]
-        from django.urls import reverse
-
         return reverse(url, args=[self._instance().pk])  # type: ignore[union-attr]
 
 
 class UnitScopedViewSet:
-    """Mixed in front of a SnippetViewSet: every view it builds is scoped, also the ones that Wagtail adds later."""
+    """Mixed in front of a view set: every view it builds is scoped, also the ones that Wagtail adds later."""
 
     def construct_view(self, view_class: type[Any], **kwargs: Any) -> Any:
         if not issubclass(view_class, UnitScopedView):
