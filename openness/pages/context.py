@@ -18,15 +18,22 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
     """Nothing for the admin: its templates have a frame of their own."""
     if request.path.startswith("/admin/"):
         return {}
-    size = request.COOKIES.get(COOKIE, "")
+    size = request.GET.get(COOKIE, request.COOKIES.get(COOKIE, ""))
     return {
         "frame": SiteFrame.for_request(request),
         "size": size if size in SIZES else "",
-        "sizes": SIZES.items(),
+        "sizes": [(key, words, _with_size(request, key)) for key, words in SIZES.items()],
         "demo": settings.DEMO,
         "nav": _nav(request),
         "foot_pages": TextPage.objects.live().filter(depth=3).only("title", "url_path"),
     }
+
+
+def _with_size(request: HttpRequest, key: str) -> str:
+    """This very page in another size."""
+    data = request.GET.copy()
+    data[COOKIE] = key
+    return f"?{data.urlencode()}"
 
 
 def _nav(request: HttpRequest) -> list[tuple[str, str, bool]]:

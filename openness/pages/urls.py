@@ -1,5 +1,5 @@
 from django.urls import path
 
-from .views import healthz, size
+from .views import healthz
 
-urlpatterns = [path("size/", size, name="size"), path("healthz", healthz, name="healthz")]
+urlpatterns = [path("healthz", healthz, name="healthz")]

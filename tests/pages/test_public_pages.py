@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -126,11 +125,18 @@ def test_choosing_a_place_without_script(client, home, tree):
     assert client.get("/go/?town=x").url == "/"
 
 
-def test_the_size_of_type_is_kept_and_leads_back_only_to_this_site(client, home):
-    answer = client.get(reverse("size"), {"to": "l", "next": "/catalog/"})
-    assert (answer.url, answer.cookies["size"].value) == ("/catalog/", "l")
+def test_the_size_of_type_is_shown_at_once_and_kept(client, home):
+    answer = client.get("/catalog/", {"size": "l"})
+    assert 'data-size="l"' in answer.content.decode()
+    assert answer.cookies["size"].value == "l"
     assert 'data-size="l"' in text(client, "/")
-    assert client.get(reverse("size"), {"to": "huge", "next": "https://example.com/"}).url == "/"
+    assert '<html lang="zh-CN">' in text(client, "/?size=huge")
+    assert client.get("/", {"size": "huge"}).cookies.get("size") is None
+    assert '<html lang="zh-CN">' in text(client, "/?size=")
+
+
+def test_another_size_keeps_the_search(client, home):
+    assert "?q=%E4%BD%8E%E4%BF%9D&amp;size=xl" in text(client, "/search/?q=低保")
 
 
 def test_public_pages_allow_no_inline_script(client, home):
