@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
@@ -14,6 +16,12 @@ register_permission_policy(Disclosure, UnitPolicy(Disclosure))
 from .admin.viewsets import DisclosureViewSet  # noqa: E402
 
 register_snippet(DisclosureViewSet)
+
+
+@hooks.register("construct_snippet_action_menu")
+def only_review_publishes(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    if context["model"] is Disclosure and not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
 
 
 @hooks.register("before_serve_document")

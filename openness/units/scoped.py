@@ -57,9 +57,14 @@ class UnitScopedView:
 
     def get_available_actions(self) -> list[str]:
         actions: list[str] = super().get_available_actions()  # type: ignore[misc]
-        if "publish" in actions and not self.user_has_permission("publish"):
+        if "publish" in actions and not self._may_publish_directly():
             actions.remove("publish")
         return actions
+
+    def _may_publish_directly(self) -> bool:
+        """Where there is a review, it is the way to the public; only superusers may go past it."""
+        reviewed = getattr(self.model, "get_default_workflow", lambda: None)() is not None
+        return self.request.user.is_superuser or (not reviewed and self.user_has_permission("publish"))
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Before any view loads its object: some refuse with a redirect, which would tell that the object exists."""

@@ -22,8 +22,9 @@ class UnitReviewTask(Task):
         return bool(policy_registry.get(obj).user_has_permission_for_instance(user, "publish", obj))
 
     def _wrote(self, obj: Any, user: Any) -> bool:
-        latest = obj.latest_revision
-        return user.pk in {obj.author_id, latest.user_id if latest else None}
+        """Whether this is the own text: who wrote it or sent it in. A reviewer who mends a word may still approve."""
+        state = obj.current_workflow_state
+        return user.pk in {obj.author_id, state.requested_by_id if state else None}
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
         return self._may_review(obj, user)
@@ -40,7 +41,7 @@ class UnitReviewTask(Task):
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         if not self._may_review(obj, user) or self._wrote(obj, user):
             return []
-        return [("reject", _("退回修改"), True), ("approve", _("通过并公开"), False), ("approve", _("写意见并通过"), True)]
+        return [("reject", _("退回修改"), True), ("approve", _("审核通过"), False), ("approve", _("写意见并通过"), True)]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         from .disclosure import Disclosure
