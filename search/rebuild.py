@@ -32,7 +32,7 @@ def rebuild(engine: Engine) -> int:
     with engine.rebuild() as fresh:
         for kind in registry.kinds.values():
             for keys in _pages(kind.all_keys()):
-                fresh.apply([Index(document, 0) for document in kind.build(keys).values()])
+                fresh.apply(_as_they_are(kind.name, keys))
         with engine.writing():
             _catch_up(fresh, started)
             found, expected = fresh.count(), sum(kind.public_count() for kind in registry.kinds.values())
@@ -45,16 +45,17 @@ def _catch_up(fresh: Engine, started: object) -> None:
     """Everything touched since the start, once more, from the database as it is now."""
     changed = Entry.objects.filter(queued_at__gte=started).order_by("pk").values_list("kind", "key")
     for page in _pages(changed.iterator()):
-        fresh.apply(_current(page))
+        for name in {kind for kind, _key in page}:
+            fresh.apply(_as_they_are(name, [key for kind, key in page if kind == name]))
 
 
-def _current(pairs: Sequence[tuple[str, str]]) -> list[Operation]:
-    operations: list[Operation] = []
-    for name in {kind for kind, _key in pairs}:
-        keys = [key for kind, key in pairs if kind == name]
-        documents = registry.kinds[name].build(keys)
-        operations += [Index(documents[key], 0) if key in documents else Delete(f"{name}:{key}", 0) for key in keys]
-    return operations
+def _as_they_are(name: str, keys: Sequence[str]) -> list[Operation]:
+    """What the database says of these keys now, at the versions read before: a change meanwhile has a higher one."""
+    versions = dict(Entry.objects.filter(kind=name, key__in=keys).values_list("key", "version"))
+    documents = registry.kinds[name].build(keys)
+    return [
+        Index(documents[key], versions.get(key, 0)) if key in documents else Delete(f"{name}:{key}", versions.get(key, 0)) for key in keys
+    ]
 
 
 def _pages(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -22,4 +22,9 @@ def _engine_at(url: str) -> Engine:
         from .embedded import EmbeddedEngine
 
         return EmbeddedEngine(Path(url.removeprefix("embedded://")))
-    raise ImproperlyConfigured(f"SEARCH_URL: no engine for {scheme!r}; use embedded:///a/folder")
+    if scheme in {"http", "https"}:
+        from .elastic import ElasticEngine
+
+        address = urlsplit(url)
+        return ElasticEngine(f"{scheme}://{address.netloc}", address.path.strip("/") or "openness")
+    raise ImproperlyConfigured(f"SEARCH_URL: no engine for {scheme!r}; use embedded:///a/folder or http://host:9200/prefix")

@@ -13,13 +13,12 @@ from typing import Any
 
 import tantivy
 
-from ..analysis import characters, index_words, normalise, squeezed
 from ..documents import Document, digest_of
 from .base import FACETS, Delete, Engine, EngineAway, Found, Hit, Operation, Plan
 from .tantivy_queries import build_query, sort_of, without
+from .tokens import exact_values, facet_values, token_fields
 
 _HEAP = 128_000_000
-_GAP = ["\x00"]  # stands between title and body, so that no phrase runs over the border
 _FACET_LIMIT = 65_000
 
 
@@ -166,18 +165,13 @@ class EmbeddedEngine(Engine):
 
 
 def _tantivy_document(document: Document) -> Any:
-    title, body = normalise(document.title), normalise(document.body)
-    title_words = index_words(title)
     made = tantivy.Document()
     made.add_text("uid", document.uid)
-    # One field for both, the title counted twice: what BM25F with a small title weight comes to.
-    made.add_text("words", " ".join([*title_words, *title_words, *index_words(body)]))
-    title_characters = characters(title)
-    made.add_text("title_chars", " ".join(title_characters))
-    made.add_text("chars", " ".join([*title_characters, *_GAP, *characters(body)]))
-    for value in {squeezed(document.title), squeezed(document.number), squeezed(document.index_number)} - {""}:
+    for name, tokens in token_fields(document).items():
+        made.add_text(name, tokens)
+    for value in exact_values(document):
         made.add_text("exact", value)
-    for name, values in _facet_values(document).items():
+    for name, values in facet_values(document).items():
         for value in values:
             made.add_text(name, value)
     for name, day in (("published", document.published_on), ("notice_until", document.notice_until)):
@@ -186,11 +180,6 @@ def _tantivy_document(document: Document) -> Any:
     made.add_text("digest", digest_of(payload))
     made.add_bytes("payload", payload)
     return made
-
-
-def _facet_values(document: Document) -> dict[str, Sequence[str]]:
-    single = {"field": document.field, "item": document.item, "category": document.category, "year": document.year}
-    return {"place": document.place, **{name: [value] for name, value in single.items() if value}}
 
 
 def _document(searcher: Any, address: Any) -> Document:

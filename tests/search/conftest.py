@@ -1,3 +1,6 @@
+import os
+import uuid
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +11,7 @@ from search import analysis
 from search import registry as registry_module
 from search.documents import Document
 from search.engines.base import Engine, Index
+from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from search.query import parse
 from search.registry import DocumentKind, Registry
@@ -54,8 +58,33 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     return made
 
 
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def new_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Engine]]:
+    """Both engines, every case: a factory of empty ones. Elasticsearch is a real server, each engine with indices of its own."""
+    if request.param == "embedded":
+        yield lambda: EmbeddedEngine(tmp_path_factory.mktemp("index"))
+        return
+    assert "ELASTICSEARCH_URL" in os.environ, "run the tests by `make test`: it starts the real Elasticsearch"
+    made: list[ElasticEngine] = []
+
+    def new() -> ElasticEngine:
+        made.append(ElasticEngine(os.environ["ELASTICSEARCH_URL"], f"test-{uuid.uuid4().hex[:12]}", refresh=True))
+        return made[-1]
+
+    yield new
+    for engine in made:
+        client = engine.client.options(request_timeout=30)
+        for name in client.indices.get(index=f"{engine.prefix}-0*"):
+            client.indices.delete(index=name)
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> EmbeddedEngine:
+def engine(new_engine: Callable[[], Engine]) -> Engine:
+    return new_engine()
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> EmbeddedEngine:
     return EmbeddedEngine(tmp_path / "index")
 
 

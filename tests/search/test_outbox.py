@@ -130,12 +130,12 @@ def test_one_bad_document_does_not_hold_up_the_others(shelf, engine, monkeypatch
     assert Entry.objects.get(parked_reason="too odd").key == "2"
 
 
-def test_a_second_writer_is_told_to_wait(engine, shelf):
+def test_a_second_writer_of_the_embedded_engine_is_told_to_wait(embedded, shelf):
     shelf.put("1")
     touch("shelf", ["1"])
-    with engine.writing(), pytest.raises(EngineAway):
-        drain_once(type(engine)(engine.folder))
-    assert drain_all(engine).sent == 1
+    with embedded.writing(), pytest.raises(EngineAway):
+        drain_once(type(embedded)(embedded.folder))
+    assert drain_all(embedded).sent == 1
 
 
 def test_a_rebuild_takes_in_what_changed_meanwhile(shelf, engine, monkeypatch):
@@ -227,10 +227,10 @@ def test_index_equals_public_database_after_any_history(shelf, engine, monkeypat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_drain_finds_new_things_within_two_seconds(shelf, engine, monkeypatch):
+def test_the_drain_finds_new_things_within_two_seconds(shelf, embedded, monkeypatch):
     from search import drain
 
-    monkeypatch.setattr(drain, "engine", lambda: engine)
+    monkeypatch.setattr(drain, "engine", lambda: embedded)
     monkeypatch.setattr(drain, "_started", threading.Lock())
     stop = threading.Event()
     run_once = drain._round
@@ -241,7 +241,7 @@ def test_the_drain_finds_new_things_within_two_seconds(shelf, engine, monkeypatc
         shelf.put("1", "刚刚公开的")
         started = time.monotonic()
         touch("shelf", ["1"])
-        while indexed(engine) != {"1"}:
+        while indexed(embedded) != {"1"}:
             assert time.monotonic() - started < 2
             time.sleep(0.02)
     finally:

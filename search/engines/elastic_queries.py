@@ -1,0 +1,78 @@
+"""From a plan to an Elasticsearch query: the same tiers and the same words as the embedded engine's."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from elasticsearch.dsl import A, Q, Search
+
+from .base import ENDING, NEWEST, Plan
+
+_EXACT, _IN_TITLE, _IN_TEXT = 10_000.0, 1_000.0, 8.0
+_MOST_PHRASE = 200
+_MOST_VALUES = 10_000
+
+
+def build_search(search: Search, plan: Plan, facets: Sequence[str]) -> Search:
+    """Facet filters come after the counting, so that each facet is counted without its own."""
+    search = search.query(_query(plan)).post_filter(
+        "bool", filter=[_facet(name, values) for name, values in plan.filters.items() if values]
+    )
+    for name in facets:
+        others = [_facet(other, values) for other, values in plan.filters.items() if values and other != name]
+        counted = A("filter", Q("bool", filter=others))
+        counted.bucket("values", A("terms", field=name, size=_MOST_VALUES))
+        search.aggs.bucket(name, counted)
+    return search.sort(*_sort(plan))[plan.offset : plan.offset + max(plan.limit, 1)].extra(track_total_hits=True)
+
+
+def _query(plan: Plan) -> Any:
+    must = [_ranked(plan)] if plan.has_words else []
+    conditions = [_phrase("chars", phrase) for phrase in plan.phrases]
+    if plan.since or plan.until:
+        conditions.append(_between("published", plan.since, plan.until))
+    if plan.notice_from:
+        conditions.append(_between("notice_until", plan.notice_from, None))
+    must_not = [Q("term", gone=True), *(_phrase("chars", phrase) for phrase in plan.excluded)]
+    return Q("bool", must=must, filter=conditions, must_not=must_not)
+
+
+def _ranked(plan: Plan) -> Any:
+    should = [Q("match", words={"query": " ".join(plan.words), "operator": "or"})] if plan.words else []
+    should += [_scored(_phrase("chars", piece), _IN_TEXT) for piece in plan.literal]
+    if len(plan.exact) > 1:
+        should.append(_scored(_phrase("title_chars", tuple(plan.exact)), _IN_TITLE))
+    if plan.exact:
+        should.append(_scored(Q("term", exact=plan.exact), _EXACT))
+    should += [_scored(_phrase("title_chars", phrase), _IN_TITLE) for phrase in plan.phrases]
+    should += [_scored(_phrase("chars", phrase), 0.1) for phrase in plan.phrases]
+    return Q("bool", should=should, minimum_should_match=1)
+
+
+def _phrase(field: str, characters: tuple[str, ...]) -> Any:
+    return Q("match_phrase", **{field: " ".join(characters[:_MOST_PHRASE])})
+
+
+def _scored(query: Any, score: float) -> Any:
+    return Q("constant_score", filter=query, boost=score)
+
+
+def _facet(name: str, values: Sequence[str]) -> Any:
+    return Q("terms", **{name: list(values)})
+
+
+def _between(field: str, first: date | None, last: date | None) -> Any:
+    bounds = {"gte": number_of(first)} if first else {"gt": 0}
+    return Q("range", **{field: bounds | ({"lte": number_of(last)} if last else {})})
+
+
+def number_of(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _sort(plan: Plan) -> list[Any]:
+    if plan.sort == ENDING:
+        return [{"notice_until": "asc"}, {"uid": "asc"}]
+    if plan.sort == NEWEST or not plan.has_words:
+        return [{"published": "desc"}, {"uid": "asc"}]
+    return [{"_score": "desc"}, {"uid": "asc"}]

@@ -1,0 +1,29 @@
+"""The token fields of a document, the same for every engine."""
+
+from collections.abc import Sequence
+
+from ..analysis import characters, index_words, normalise, squeezed
+from ..documents import Document
+
+_GAP = ["\x00"]  # stands between title and body, so that no phrase runs over the border
+
+
+def token_fields(document: Document) -> dict[str, str]:
+    """Space-separated tokens. `words` counts the title twice: what BM25F with a small title weight comes to."""
+    title, body = normalise(document.title), normalise(document.body)
+    title_words, title_characters = index_words(title), characters(title)
+    return {
+        "words": " ".join([*title_words, *title_words, *index_words(body)]),
+        "title_chars": " ".join(title_characters),
+        "chars": " ".join([*title_characters, *_GAP, *characters(body)]),
+    }
+
+
+def exact_values(document: Document) -> set[str]:
+    """What an exact look-up may name: title, document number, index number."""
+    return {squeezed(document.title), squeezed(document.number), squeezed(document.index_number)} - {""}
+
+
+def facet_values(document: Document) -> dict[str, Sequence[str]]:
+    single = {"field": document.field, "item": document.item, "category": document.category, "year": document.year}
+    return {"place": document.place, **{name: [value] for name, value in single.items() if value}}
