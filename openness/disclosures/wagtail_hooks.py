@@ -13,6 +13,7 @@ from .services.files import may_download
 # Before the view sets: once a view set has asked, Wagtail keeps its own fallback policy.
 register_permission_policy(Disclosure, UnitPolicy(Disclosure))
 
+from .admin.api import OwnDocuments, OwnImages  # noqa: E402
 from .admin.viewsets import DisclosureViewSet  # noqa: E402
 
 register_snippet(DisclosureViewSet)
@@ -22,6 +23,13 @@ register_snippet(DisclosureViewSet)
 def only_review_publishes(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     if context["model"] is Disclosure and not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("construct_admin_api")
+def list_only_own_files(router: Any) -> None:
+    """Over Wagtail's endpoints of the same names: our apps come last."""
+    router.register_endpoint("documents", OwnDocuments)
+    router.register_endpoint("images", OwnImages)
 
 
 @hooks.register("before_serve_document")

@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .closed import NoChooser
 from .grants import roles_for
 from .models import Membership, Unit
 from .names import Level
@@ -64,6 +65,7 @@ class MembershipViewSet(UnitScopedViewSet, SnippetViewSet):
     menu_order = 300
     add_to_admin_menu = True
     copy_view_enabled = False
+    chooser_viewset_class = NoChooser
     list_display = ["user", "unit", "role"]
     list_filter = ["role"]
     panels = [FieldPanel("user"), FieldPanel("unit"), FieldPanel("role")]

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, UnpublishView
 
+from openness.units.closed import NoChooser
 from openness.units.scoped import UnitScopedViewSet
 
 from ..models import Disclosure
@@ -49,12 +49,12 @@ class DisclosureViewSet(UnitScopedViewSet, SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     list_display = ["title", "unit", "item", LiveStatusTagColumn(), DateColumn("first_published_at", label=_("公开时间"))]
-    list_filter = {"unit": ["exact"], "item": ["exact"], "category": ["exact"], "live": ["exact"]}
+    list_filter = {"category": ["exact"], "live": ["exact"]}  # units and items would be lists of thousands
     list_per_page = 20
     search_fields = ["title"]
     ordering = ["-pk"]
     unpublish_view_class = WithdrawView
-    chooser_viewset_class = SnippetChooserViewSet
+    chooser_viewset_class = NoChooser
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Disclosure]:
         """The list needs no body: it stays in the database."""
