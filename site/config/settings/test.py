@@ -1,10 +1,13 @@
 """Tests: a throw-away key, quick hashes, an index and files of their own. The database is real, chosen by DATABASE_URL."""
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
-VAR_DIR = Path(os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="openness-test-")))
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="openness-test-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from .base import *  # noqa: E402, F403
 
