@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable
 
 import rjieba
 import zhconv_rs
+from django.db import transaction
 
 _WORD = re.compile(r"[^\W_]")
+_SIGNS = re.compile(r"[\W_]+")  # \W is what str.isalnum() refuses
 _FREQUENCY, _TAG = 20_000, "ns"
 
 
@@ -58,12 +60,14 @@ class _Dictionary:
     def __init__(self) -> None:
         self.jieba = rjieba.Jieba()
         self.source: Callable[[], Iterable[str]] | None = None
-        self.loaded = False
+        self.wanted = 0  # counts the changes of the names; a change while they are being read is read again
+        self.loaded = 0
 
     def ready(self) -> rjieba.Jieba:
-        if not self.loaded and self.source is not None:
+        wanted = self.wanted
+        if self.loaded != wanted and self.source is not None:
             self.replace(self.source())
-            self.loaded = True
+            self.loaded = wanted
         return self.jieba
 
     def replace(self, words: Iterable[str]) -> None:
@@ -78,29 +82,38 @@ _dictionary = _Dictionary()
 
 def set_word_source(source: Callable[[], Iterable[str]]) -> None:
     """Names that must stay whole, such as villages; read once, when the first text is cut."""
-    _dictionary.source, _dictionary.loaded = source, False
+    _dictionary.source = source
+    _dictionary.wanted += 1
 
 
 def forget_words() -> None:
-    """Names have changed: read them again at the next text."""
-    _dictionary.loaded = False
+    """Names have changed: read them again at the next text after this transaction, when everybody can see them."""
+    transaction.on_commit(_forget)
+
+
+def _forget() -> None:
+    _dictionary.wanted += 1
 
 
 def index_words(normalised: str) -> list[str]:
     """Words of a text to be indexed, sub-words included."""
-    return [word for word in _dictionary.ready().cut_for_search(normalised, False) if word[0].isalnum() or _WORD.search(word)]
+    return _with_letters(_dictionary.ready().cut_for_search(normalised, False))
 
 
 def query_words(normalised: str) -> list[str]:
     """Words of a query: the longest ones only."""
-    return [word for word in _dictionary.ready().cut(normalised, False) if _WORD.search(word)]
+    return _with_letters(_dictionary.ready().cut(normalised, False))
+
+
+def _with_letters(words: list[str]) -> list[str]:
+    return [word for word in words if word.isalnum() or _WORD.search(word)]
 
 
 def characters(normalised: str) -> list[str]:
     """Every letter, digit and ideograph by itself: a phrase of these is a literal substring, whatever stands between."""
-    return list(filter(str.isalnum, normalised))
+    return list(_SIGNS.sub("", normalised))
 
 
 def squeezed(text: str) -> str:
     """Normalised and without anything but letters and digits: equal titles are equal here."""
-    return "".join(characters(normalise(text)))
+    return _SIGNS.sub("", normalise(text))

@@ -38,12 +38,8 @@ def snippet(body: str, terms: Sequence[str]) -> SafeString:
 
 def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
     """Where the terms stand in the raw text, without overlaps. Normalising may lengthen a character: positions are kept."""
-    plain, origin = [], []
-    for position, character in enumerate(text):
-        for part in normalise(character):
-            plain.append(part)
-            origin.append(position)
-    flat, taken = "".join(plain), [False] * len(text)
+    flat, origin = _aligned(text)
+    taken = [False] * len(text)
     spans = []
     for term in terms:
         at = flat.find(term)
@@ -54,3 +50,12 @@ def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
                 spans.append((start, end))
             at = flat.find(term, at + len(term))
     return sorted(spans)
+
+
+def _aligned(text: str) -> tuple[str, Sequence[int]]:
+    """The normalised text, and for each of its characters the position of the one it came from."""
+    plain = normalise(text)
+    if len(plain) == len(text):  # no character ever becomes shorter, so equal lengths mean equal positions
+        return plain, range(len(text))
+    parts = [normalise(character) for character in text]
+    return "".join(parts), [position for position, part in enumerate(parts) for _ in part]

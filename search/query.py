@@ -44,6 +44,8 @@ class Query:
 def parse(data: QueryDict) -> Query:
     notes: list[str] = []
     text = _clean(data.get("q", ""), notes)
+    if text and not squeezed(text):
+        notes.append(_("“{text}”里没有可以查的字，下面是最新公开的。").format(text=text[:20]))
     filters = {name: _values(data.getlist(name), notes) for name in FACETS}
     sort = data.get("sort", RELEVANCE)
     return Query(
@@ -107,6 +109,16 @@ def plan_of(query: Query, today: date) -> Plan:
         offset=query.offset,
         limit=PAGE_SIZE,
     )
+
+
+def plain_text(query: Query) -> str:
+    """The words without quotation marks and without what is left out: what a plain database query can use."""
+    return " ".join(_EXCLUDED.sub(" ", _QUOTED.sub(r" \1 ", query.text)).split())
+
+
+def last_page(total: int) -> int:
+    """The number of the last page that can be shown of so many results; 1 if there are none."""
+    return max(1, min(LAST_PAGE, -(-total // PAGE_SIZE)))
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[tuple[str, ...], ...]]:

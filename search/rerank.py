@@ -11,6 +11,7 @@ from .engines.base import Hit
 
 WINDOW = 100
 WEIGHT = 1.0
+_MOST = 20_000  # characters of a text that are looked at: a book must not hold up a search
 
 
 def rerank(hits: Sequence[Hit], query: str) -> list[Hit]:
@@ -19,7 +20,7 @@ def rerank(hits: Sequence[Hit], query: str) -> list[Hit]:
     pairs = {squeezed_query[n : n + 2] for n in range(len(squeezed_query) - 1)}
     if not pairs or len(hits) < 2:
         return list(hits)
-    texts = [squeezed(hit.document.title + hit.document.body) for hit in hits]
+    texts = [squeezed(hit.document.title + hit.document.body[:_MOST]) for hit in hits]
     found = [{pair for pair in pairs if pair in text} for text in texts]
     rarity = {pair: log(1 + len(hits) / max(1, sum(pair in some for some in found))) for pair in pairs}
     scores = [hit.score + WEIGHT * sum(rarity[pair] for pair in some) for hit, some in zip(hits, found, strict=True)]

@@ -4,14 +4,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .documents import Document
 from .engines import Engine, EngineAway, engine
 from .engines.base import FACETS, Found, Hit, Plan
-from .query import PAGE_SIZE, Query, plan_of
+from .query import PAGE_SIZE, Query, last_page, plain_text, plan_of
 from .registry import registry
 from .rerank import WINDOW, rerank
 
@@ -41,6 +41,9 @@ def search(query: Query, today: date | None = None, by: Engine | None = None) ->
     except EngineAway as away:
         logger.warning("search engine away, answering from the database: %s", away)
         return _plain(query, plan)
+    if found.total and query.page > last_page(found.total):
+        note = _("没有第 {n} 页，这是最后一页。").format(n=query.page)
+        return search(replace(query, page=last_page(found.total), notes=(*query.notes, note)), today, by)
     return Results(query, plan, found.hits, found.total, _facets(found, query), query.notes)
 
 
@@ -69,16 +72,16 @@ def _facets(found: Found, query: Query) -> dict[str, list[tuple[str, int, bool]]
 
 
 def _plain(query: Query, plan: Plan) -> Results:
-    documents: list[Any] = []
+    documents: list[Document] = []
     for kind in registry.kinds.values():
-        documents += kind.search_plain(query.text, _PLAIN_LIMIT)
+        documents += kind.search_plain(plain_text(query), _PLAIN_LIMIT)
     shown: Sequence[Hit] = [Hit(document, 0.0) for document in documents if _passes(document, query)]
     note = _("搜索暂时只能查标题，结果可能不全。也可以先按乡镇找。")
     page = tuple(shown[query.offset : query.offset + PAGE_SIZE])
     return Results(query, plan, page, len(shown), {name: [] for name in FACETS}, (*query.notes, note), plain=True)
 
 
-def _passes(document: Any, query: Query) -> bool:
+def _passes(document: Document, query: Query) -> bool:
     values = {
         "place": set(document.place),
         "field": {document.field},
@@ -86,4 +89,6 @@ def _passes(document: Any, query: Query) -> bool:
         "category": {document.category},
         "year": {document.year},
     }
-    return all(values[name] & set(wanted) for name, wanted in query.filters.items())
+    day = document.published_on or date.min
+    in_time = (query.since or date.min) <= day <= (query.until or date.max)
+    return in_time and all(values[name] & set(wanted) for name, wanted in query.filters.items())

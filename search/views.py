@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from .engines.base import ENDING, NEWEST, RELEVANCE
 from .highlight import marked, snippet, terms_of
-from .query import LAST_PAGE, PAGE_SIZE, parse
+from .query import last_page, parse
 from .registry import registry
 from .service import Results
 from .service import search as search_service
 
 _SHOWN = 8
+_OPENED = 3  # so many chosen places show what lies below them: the page asks the database a bounded number of times
 _LABELS = {
     "place": gettext_lazy("地区"),
     "field": gettext_lazy("领域"),
@@ -56,8 +57,8 @@ class Chip:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     results = search_service(parse(request.GET))
-    labels = _place_labels(results)
-    facets = [_facet(request, results, name, labels) for name in _LABELS]
+    labels, below = _places(results)
+    facets = [_facet(request, results, name, labels, below) for name in _LABELS]
     context = {
         "results": results,
         "query": results.query,
@@ -72,19 +73,19 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def _place_labels(results: Results) -> dict[str, str]:
-    """Names of the places offered: the townships, or what lies below and beside the places chosen. Two queries at most."""
+def _places(results: Results) -> tuple[dict[str, str], set[str]]:
+    """Names of the places offered: the townships, what lies below the places chosen, and these; and which lie below."""
     chosen = results.query.filters.get("place", ())
-    offered: dict[str, str] = dict(registry.place_children(None))
-    for code in chosen[:3]:
-        offered |= dict(registry.place_children(code))
-    return {**offered, **registry.place_labels(chosen)} if chosen else offered
+    below = {place: name for code in chosen[:_OPENED] for place, name in registry.place_children(code)}
+    named = registry.place_labels(chosen) if chosen else {}
+    return {**dict(registry.place_children(None)), **below, **named}, set(below)
 
 
-def _facet(request: HttpRequest, results: Results, name: str, labels: dict[str, str]) -> Facet:
+def _facet(request: HttpRequest, results: Results, name: str, labels: dict[str, str], below: set[str]) -> Facet:
+    """The chosen places and what lies below them come first, few though their documents may be."""
     values = results.facets[name]
     if name == "place":
-        values = [value for value in values if value[0] in labels]
+        values = sorted((value for value in values if value[0] in labels), key=lambda value: (not value[2], value[0] not in below))
     options = [Option(value, labels.get(value, value) if name == "place" else value, count, chosen) for value, count, chosen in values]
     limit = len(options) if request.GET.get("more") == name else _SHOWN
     shown = [option for number, option in enumerate(options) if number < limit or option.chosen]
@@ -135,7 +136,7 @@ def _url(request: HttpRequest, *, drop: tuple[str, str] | None = None, keep: tup
 
 def _pages(request: HttpRequest, results: Results) -> list[tuple[str, str, bool]]:
     """(words, address, current) of the pages around this one."""
-    last = min(LAST_PAGE, -(-results.total // PAGE_SIZE))
+    last = last_page(results.total)
     if last < 2:
         return []
     now = results.query.page

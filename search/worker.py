@@ -1,5 +1,6 @@
 """From the outbox to the index: documents are rebuilt from the database now, never from the message."""
 
+import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +10,11 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from .documents import Document
-from .engines.base import Delete, DocumentRejected, Engine, EngineAway, Index, Operation
+from .engines.base import Delete, DocumentRejected, Engine, EngineAway
 from .models import Entry
-from .registry import registry
+from .sending import Sent, Wanted, send
 
+logger = logging.getLogger(__name__)
 BATCH = 500
 MOST_ATTEMPTS = 8
 _FIRST_DELAY, _LONGEST_DELAY = 1.0, 600.0
@@ -32,6 +33,9 @@ class Drained:
     def done(self) -> int:
         return self.sent + self.gone
 
+    def __add__(self, other: "Drained") -> "Drained":
+        return Drained(self.sent + other.sent, self.gone + other.gone, self.failed + other.failed, self.parked + other.parked)
+
 
 def drain_once(engine: Engine, limit: int = BATCH) -> Drained:
     """Bring the oldest pending documents up to date. Safe to run in several processes at once.
@@ -48,13 +52,9 @@ def drain_once(engine: Engine, limit: int = BATCH) -> Drained:
 def drain_all(engine: Engine) -> Drained:
     """Until nothing is left that can be sent now."""
     total = Drained()
-    while (step := drain_once(engine)).done + step.failed + step.parked:
-        total = Drained(*(a + b for a, b in zip(_counts(total), _counts(step), strict=True)))
+    while (step := drain_once(engine)) != Drained():
+        total += step
     return total
-
-
-def _counts(drained: Drained) -> tuple[int, int, int, int]:
-    return drained.sent, drained.gone, drained.failed, drained.parked
 
 
 def _pending() -> QuerySet[Entry]:
@@ -71,71 +71,50 @@ def _take(limit: int) -> list[Entry]:
 
 
 def _send(engine: Engine, entries: Sequence[Entry]) -> Drained:
-    if not entries:
-        return Drained()
-    operations = _operations(entries)
     try:
-        engine.apply(operations)
-    except DocumentRejected:
-        return _send_one_by_one(engine, entries, operations)
+        sent = send(engine, [Wanted(entry.kind, entry.key, entry.version) for entry in entries])
     except EngineAway as away:
-        _retry(entries, str(away))
-        return Drained(failed=len(entries))
-    return _done(entries, operations)
+        return sum((_retry(entry, str(away)) for entry in entries), Drained())
+    outcomes = list(zip(entries, sent, strict=True))
+    done = _done([(entry, one) for entry, one in outcomes if one.fault is None])
+    return sum((_at_fault(entry, one.fault) for entry, one in outcomes if one.fault is not None), done)
 
 
-def _operations(entries: Sequence[Entry]) -> list[Operation]:
-    documents: dict[tuple[str, str], Document] = {}
-    for kind in {entry.kind for entry in entries}:
-        keys = [entry.key for entry in entries if entry.kind == kind]
-        built = registry.kinds[kind].build(keys) if kind in registry.kinds else {}
-        documents |= {(kind, key): document for key, document in built.items()}
-    return [
-        Index(documents[entry.kind, entry.key], entry.version)
-        if (entry.kind, entry.key) in documents
-        else Delete(f"{entry.kind}:{entry.key}", entry.version)
-        for entry in entries
-    ]
-
-
-def _send_one_by_one(engine: Engine, entries: Sequence[Entry], operations: Sequence[Operation]) -> Drained:
-    """One document is at fault: the others must not wait for it."""
-    sent = gone = parked = 0
-    for entry, operation in zip(entries, operations, strict=True):
-        try:
-            engine.apply([operation])
-        except DocumentRejected as rejected:
-            _park([entry], str(rejected))
-            parked += 1
-            continue
-        drained = _done([entry], [operation])
-        sent, gone = sent + drained.sent, gone + drained.gone
-    return Drained(sent, gone, 0, parked)
-
-
-def _done(entries: Sequence[Entry], operations: Sequence[Operation]) -> Drained:
+def _done(outcomes: Sequence[tuple[Entry, Sent]]) -> Drained:
     """A row is done only if its version is still the one sent: a change meanwhile stays pending."""
     still = Q()
-    for entry in entries:
+    for entry, _sent in outcomes:
         still |= Q(pk=entry.pk, version=entry.version)
-    done = {"pending": False, "sent_at": timezone.now(), "attempts": 0, "next_try_at": None, "parked_reason": ""}
-    Entry.objects.filter(still).update(**done)
-    gone = sum(isinstance(operation, Delete) for operation in operations)
-    return Drained(len(operations) - gone, gone)
+    if outcomes:
+        done = {"pending": False, "sent_at": timezone.now(), "attempts": 0, "next_try_at": None, "parked_reason": ""}
+        Entry.objects.filter(still).update(**done)
+    gone = sum(isinstance(sent.operation, Delete) for _entry, sent in outcomes)
+    return Drained(len(outcomes) - gone, gone)
 
 
-def _retry(entries: Sequence[Entry], reason: str) -> None:
+def _at_fault(entry: Entry, fault: Exception) -> Drained:
+    """What the engine refuses it will refuse again; what failed in building may come right."""
+    reason = f"{type(fault).__name__}: {fault}"
+    if isinstance(fault, DocumentRejected):
+        return _park(entry, reason)
+    logger.error("search could not build %s", entry, exc_info=fault)
+    return _retry(entry, reason)
+
+
+def _retry(entry: Entry, reason: str) -> Drained:
     """Later and later, with jitter; after the last try the row is parked with the reason, never thrown away."""
-    for entry in entries:
-        if entry.attempts + 1 >= MOST_ATTEMPTS:
-            _park([entry], reason)
-            continue
-        delay = min(_FIRST_DELAY * 2**entry.attempts, _LONGEST_DELAY) * random.uniform(0.5, 1.5)  # noqa: S311
-        Entry.objects.filter(pk=entry.pk, version=entry.version).update(
-            attempts=entry.attempts + 1, next_try_at=timezone.now() + timedelta(seconds=delay)
-        )
+    if entry.attempts + 1 >= MOST_ATTEMPTS:
+        return _park(entry, reason)
+    delay = min(_FIRST_DELAY * 2**entry.attempts, _LONGEST_DELAY) * random.uniform(0.5, 1.5)  # noqa: S311
+    _same(entry).update(attempts=entry.attempts + 1, next_try_at=timezone.now() + timedelta(seconds=delay))
+    return Drained(failed=1)
 
 
-def _park(entries: Sequence[Entry], reason: str) -> None:
-    for entry in entries:
-        Entry.objects.filter(pk=entry.pk, version=entry.version).update(parked_reason=reason or "?", attempts=entry.attempts + 1)
+def _park(entry: Entry, reason: str) -> Drained:
+    _same(entry).update(parked_reason=reason or "?", attempts=entry.attempts + 1)
+    return Drained(parked=1)
+
+
+def _same(entry: Entry) -> QuerySet[Entry]:
+    """The row, if it has not been touched since it was taken."""
+    return Entry.objects.filter(pk=entry.pk, version=entry.version)

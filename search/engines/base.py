@@ -115,4 +115,12 @@ class Engine(ABC):
 
     @abstractmethod
     def rebuild(self) -> AbstractContextManager["Engine"]:
-        """A new, empty index to fill; it takes the place of the current one when the block ends without an error."""
+        """A new, empty index to fill, by `apply` alone; unless it takes over, the current one stays.
+
+        Raises:
+            EngineAway: somebody else is rebuilding.
+        """
+
+    @abstractmethod
+    def take_over(self) -> None:
+        """This index, made by `rebuild`, becomes the one that answers. Call it inside `writing()` of the current one."""

@@ -128,22 +128,27 @@ class ElasticEngine(Engine):
 
     @contextmanager
     def rebuild(self) -> Iterator[Engine]:
-        """From the first moment every write goes to both; readers change over in one step."""
+        """From the first moment every write goes to both; what readers do not read at the end is dropped."""
         old = self._targets()[0]
         fresh = f"{self.prefix}-{int(old.rpartition('-')[2]) + 1:06d}"
         self._create(fresh, {self.write: {}})
         try:
             yield ElasticEngine(self.url, self.prefix, refresh=self.refresh, target=fresh)
-        except BaseException:
-            self.client.indices.delete(index=fresh)
-            raise
-        self._breaker.call(lambda: self.client.indices.refresh(index=fresh))
+        finally:
+            unread = {old, fresh} - set(self._read_now())
+            self._breaker.call(lambda: self.client.indices.delete(index=sorted(unread)))
+
+    def take_over(self) -> None:
+        """Readers change over in one step."""
+        self._breaker.call(lambda: self.client.indices.refresh(index=self._target))
         actions: list[dict[str, Any]] = [
-            {"remove": {"index": old, "aliases": [self.read, self.write]}},
-            {"add": {"index": fresh, "alias": self.read}},
+            {"remove": {"indices": self._read_now(), "aliases": [self.read, self.write]}},
+            {"add": {"index": self._target, "alias": self.read}},
         ]
         self._breaker.call(lambda: self.client.indices.update_aliases(actions=actions))
-        self._breaker.call(lambda: self.client.indices.delete(index=old))
+
+    def _read_now(self) -> list[str]:
+        return sorted(self._breaker.call(lambda: self.client.indices.get_alias(name=self.read)).body)
 
 
 def _action(target: str, operation: Operation) -> dict[str, Any]:

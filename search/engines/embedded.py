@@ -14,7 +14,7 @@ from typing import Any
 import tantivy
 
 from ..documents import Document, digest_of
-from .base import FACETS, Delete, Engine, EngineAway, Found, Hit, Operation, Plan
+from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
 from .tantivy_queries import build_query, sort_of, without
 from .tokens import exact_values, facet_values, token_fields
 
@@ -82,41 +82,48 @@ class EmbeddedEngine(Engine):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("w") as lock:
+        with self._locked("lock", "another process is writing"):
+            try:
+                yield
+            finally:
+                self._close_writer()
+
+    @contextmanager
+    def _locked(self, name: str, reason: str) -> Iterator[None]:
+        """A lock of the operating system: it ends with the process that holds it, however that ends."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / name).open("w")
+        except OSError as error:
+            raise EngineAway(str(error)) from error
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise EngineAway("another process is writing") from error
-            with self._open_writer():
-                yield
-
-    @contextmanager
-    def _open_writer(self) -> Iterator[None]:
-        try:
-            self._writer = self._index().writer(_HEAP, 1)
-        except (OSError, ValueError) as error:
-            raise EngineAway(str(error)) from error
-        try:
+                raise EngineAway(reason) from error
             yield
-        finally:
-            writer, self._writer = self._writer, None
-            writer.wait_merging_threads()
 
     def apply(self, operations: Sequence[Operation]) -> None:
+        prepared = [_prepared(operation) for operation in operations]  # refuses before anything is written
         try:
-            for operation in operations:
-                self._one(operation)
-            self._writer.commit()
+            self._write(prepared)
         except (OSError, ValueError) as error:
-            self._writer.rollback()
+            self._writer = None  # let go without a commit: nothing of the batch remains
             raise EngineAway(str(error)) from error
 
-    def _one(self, operation: Operation) -> None:
-        uid = operation.uid if isinstance(operation, Delete) else operation.document.uid
-        self._writer.delete_documents_by_term("uid", uid)
-        if not isinstance(operation, Delete):
-            self._writer.add_document(_tantivy_document(operation.document))
+    def _write(self, prepared: Sequence[tuple[str, Any]]) -> None:
+        if self._writer is None:
+            self._writer = self._index().writer(_HEAP, 1)
+        for uid, document in prepared:
+            self._writer.delete_documents_by_term("uid", uid)
+            if document is not None:
+                self._writer.add_document(document)
+        self._writer.commit()
+
+    def _close_writer(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.wait_merging_threads()
 
     # ---- reading -------------------------------------------------------------------------------------------------
 
@@ -152,16 +159,36 @@ class EmbeddedEngine(Engine):
 
     @contextmanager
     def rebuild(self) -> Iterator[Engine]:
-        live = self._live()
-        fresh_path = self.folder / f"v{int(live.name[1:]) + 1}"
-        shutil.rmtree(fresh_path, ignore_errors=True)
-        fresh = EmbeddedEngine(self.folder, fresh_path)
-        with fresh._open_writer():
-            yield fresh
+        with self._locked("rebuilding", "another process is rebuilding"):
+            live = self._live()
+            for left in self.folder.glob("v*"):  # an earlier index, kept until now for readers that were still in it
+                if left != live:
+                    shutil.rmtree(left, ignore_errors=True)
+            fresh = EmbeddedEngine(self.folder, self.folder / f"v{int(live.name[1:]) + 1}")
+            try:
+                yield fresh
+            finally:
+                fresh._close_writer()
+
+    def take_over(self) -> None:
+        self._close_writer()
         aside = self.folder / "next"
-        aside.write_text(fresh_path.name, encoding="utf-8")
+        aside.write_text(self._live().name, encoding="utf-8")
         aside.replace(self._pointer)
-        shutil.rmtree(live, ignore_errors=True)
+
+
+def _prepared(operation: Operation) -> tuple[str, Any]:
+    """The uid, and the document in Tantivy's form; None if it goes.
+
+    Raises:
+        DocumentRejected: it holds something that cannot be written, such as half a surrogate pair.
+    """
+    if isinstance(operation, Delete):
+        return operation.uid, None
+    try:
+        return operation.document.uid, _tantivy_document(operation.document)
+    except (OverflowError, TypeError, ValueError) as error:
+        raise DocumentRejected(str(error)) from error
 
 
 def _tantivy_document(document: Document) -> Any:

@@ -8,13 +8,12 @@ import pytest
 from django.http import QueryDict
 
 from search import analysis
-from search import registry as registry_module
 from search.documents import Document
 from search.engines.base import Engine, Index
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from search.query import parse
-from search.registry import DocumentKind, Registry
+from search.registry import DocumentKind, Registry, registry
 from search.service import Results, search
 
 
@@ -48,13 +47,10 @@ def plain_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """The only registered kind."""
     made = Shelf()
-    fresh = Registry()
-    fresh.kinds["shelf"] = DocumentKind(
-        "shelf", "书架", object, made.build, lambda: iter(sorted(made.documents)), lambda: len(made.documents), made.plain
-    )
-    for module in ("worker", "rebuild", "service", "views", "checks"):
-        monkeypatch.setattr(f"search.{module}.registry", fresh)
-    monkeypatch.setattr(registry_module, "registry", fresh)
+    kind = DocumentKind("shelf", "书架", object, made.build, lambda: iter(sorted(made.documents)), lambda: len(made.documents), made.plain)
+    for name, value in vars(Registry()).items():
+        monkeypatch.setattr(registry, name, value)
+    registry.kinds["shelf"] = kind
     return made
 
 
@@ -107,3 +103,7 @@ def ask(engine: Engine):
 
 def keys(results: Results) -> list[str]:
     return [hit.document.key for hit in results.hits]
+
+
+def indexed(engine) -> set[str]:
+    return {uid.removeprefix("shelf:") for uid, _digest in engine.digests()}

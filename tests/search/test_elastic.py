@@ -74,6 +74,7 @@ def test_writes_during_a_rebuild_reach_the_new_index(elastic):
         elastic.apply([Index(document("改过"), 2)])
         fresh.apply([Index(document("旧"), 1)])
         assert titles(elastic) == ["改过"]
+        fresh.take_over()
     assert titles(elastic) == ["改过"]
     elastic.apply([Index(document("再改"), 3)])
     assert titles(elastic) == ["再改"]

@@ -1,7 +1,7 @@
 import contextlib
 import random
+import shutil
 import threading
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,18 +9,16 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from search import rebuild as rebuild_module
 from search.engines.base import DocumentRejected, EngineAway
 from search.models import Entry
 from search.outbox import touch
-from search.rebuild import RebuildFailed, compare, rebuild, repair
-from search.worker import MOST_ATTEMPTS, drain_all, drain_once
+from search.rebuild import RebuildFailed, compare, rebuild, refill_if_lost, repair
+from search.registry import registry
+from search.worker import BATCH, MOST_ATTEMPTS, drain_all, drain_once
+
+from .conftest import indexed
 
 pytestmark = pytest.mark.django_db
-
-
-def indexed(engine) -> set[str]:
-    return {uid.removeprefix("shelf:") for uid, _digest in engine.digests()}
 
 
 def test_touching_writes_one_row_whose_version_grows():
@@ -80,8 +78,7 @@ def test_a_change_during_the_sending_stays_pending(shelf, engine, monkeypatch):
 
 def change_kind(**columns) -> None:
     """Let the registered kind behave differently; the `shelf` fixture made this registry for one test."""
-    kinds = rebuild_module.registry.kinds
-    kinds["shelf"] = replace(kinds["shelf"], **columns)
+    registry.kinds["shelf"] = replace(registry.kinds["shelf"], **columns)
 
 
 def test_an_engine_that_is_away_loses_nothing(shelf, engine, monkeypatch):
@@ -127,7 +124,7 @@ def test_one_bad_document_does_not_hold_up_the_others(shelf, engine, monkeypatch
     drained = drain_once(engine)
     assert (drained.sent, drained.parked) == (2, 1)
     assert indexed(engine) == {"1", "3"}
-    assert Entry.objects.get(parked_reason="too odd").key == "2"
+    assert Entry.objects.get(parked_reason__contains="too odd").key == "2"
 
 
 def test_a_second_writer_of_the_embedded_engine_is_told_to_wait(embedded, shelf):
@@ -186,6 +183,154 @@ def test_comparison_names_missing_ghosts_and_stale_and_repair_mends_them(shelf, 
     assert not compare(engine)
 
 
+def test_a_document_that_cannot_be_written_is_parked_alone(shelf, embedded):
+    for key in map(str, range(9)):
+        shelf.put(key, "half a pair: \ud800" if key == "4" else f"标题{key}")
+    touch("shelf", shelf.documents)
+    drained = drain_all(embedded)
+    assert (drained.sent, drained.parked) == (8, 1)
+    parked = Entry.objects.get(pending=True)
+    assert (parked.key, "surrogates" in parked.parked_reason) == ("4", True)
+
+
+def test_a_document_that_cannot_be_built_is_tried_again_and_the_others_go_through(shelf, engine):
+    for key in "123":
+        shelf.put(key)
+    build = shelf.build
+
+    def broken(keys):
+        if "2" in keys:
+            raise KeyError("no such block")
+        return build(keys)
+
+    change_kind(build=broken)
+    touch("shelf", "123")
+    drained = drain_all(engine)
+    assert (drained.sent, drained.failed, drained.parked) == (2, 1, 0)
+    change_kind(build=build)
+    Entry.objects.update(next_try_at=None)
+    assert drain_all(engine).sent == 1
+    assert not compare(engine)
+
+
+def test_a_rebuild_leaves_out_what_cannot_be_written_and_says_so_in_the_outbox(shelf, embedded):
+    shelf.put("1")
+    shelf.put("2", "\ud800")
+    assert rebuild(embedded) == 1
+    assert indexed(embedded) == {"1"}
+    drain_all(embedded)
+    assert Entry.objects.get(pending=True).key == "2"
+
+
+def test_a_change_drained_into_the_old_index_during_a_rebuild_reaches_the_new_one(shelf, embedded):
+    """Its transaction began before the rebuild and ended during it: the time of the touch says nothing."""
+    shelf.put("1", "旧")
+    touch("shelf", ["1"])
+    drain_all(embedded)
+    build, before = shelf.build, timezone.now() - timedelta(hours=1)
+
+    def late(keys):
+        found = build(keys)
+        if shelf.documents["1"].title == "旧":
+            shelf.put("1", "新")
+            touch("shelf", ["1"])
+            Entry.objects.update(queued_at=before)
+            drain_all(type(embedded)(embedded.folder))
+        return found
+
+    change_kind(build=late)
+    rebuild(embedded)
+    assert not Entry.objects.filter(pending=True).exists()
+    assert not compare(embedded)
+
+
+def test_nobody_writes_between_the_check_and_the_swap(shelf, embedded, monkeypatch):
+    shelf.put("1")
+    take_over = type(embedded).take_over
+
+    def watched(self):
+        with pytest.raises(EngineAway), type(self)(self.folder).writing():
+            raise AssertionError("a second writer got in")
+        take_over(self)
+
+    monkeypatch.setattr(type(embedded), "take_over", watched)
+    assert rebuild(embedded) == 1
+
+
+def test_two_rebuilds_at_once_are_refused(shelf, embedded):
+    with embedded.rebuild(), pytest.raises(EngineAway), type(embedded)(embedded.folder).rebuild():
+        raise AssertionError("a second rebuild began")
+
+
+def test_a_rebuild_waits_for_whoever_writes(shelf, embedded):
+    shelf.put("1")
+    other = type(embedded)(embedded.folder)
+    begun, end = threading.Event(), threading.Event()
+
+    def write():
+        with other.writing():
+            begun.set()
+            end.wait(5)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    begun.wait(5)
+    threading.Timer(0.3, end.set).start()
+    assert rebuild(embedded) == 1
+    thread.join()
+
+
+def test_readers_in_other_processes_follow_a_swap(shelf, embedded):
+    reader = type(embedded)(embedded.folder)
+    shelf.put("1")
+    rebuild(embedded)
+    assert indexed(reader) == {"1"}
+    shelf.put("2")
+    rebuild(embedded)
+    assert indexed(reader) == {"1", "2"}
+
+
+def test_a_broken_index_is_replaced_by_a_rebuild(shelf, embedded):
+    shelf.put("1")
+    touch("shelf", ["1"])
+    drain_all(embedded)
+    (embedded.folder / "v1" / "meta.json").write_text("{", encoding="utf-8")
+    again = type(embedded)(embedded.folder)
+    with pytest.raises(EngineAway):
+        again.count()
+    assert rebuild(again) == 1
+    assert indexed(again) == {"1"}
+
+
+def test_a_lost_index_is_filled_again(shelf, embedded):
+    shelf.put("1")
+    touch("shelf", ["1"])
+    drain_all(embedded)
+    assert refill_if_lost(embedded) == 0
+    shutil.rmtree(embedded.folder)
+    restarted = type(embedded)(embedded.folder)
+    assert refill_if_lost(restarted) == 1
+    drain_all(restarted)
+    assert not compare(restarted)
+
+
+def test_a_full_batch_is_marked_done(shelf, engine):
+    for number in range(BATCH + 20):
+        shelf.put(str(number))
+    touch("shelf", shelf.documents)
+    assert drain_all(engine).sent == BATCH + 20
+    assert not Entry.objects.filter(pending=True).exists()
+
+
+def test_a_folder_that_cannot_be_written_is_an_engine_that_is_away(shelf, embedded):
+    shelf.put("1")
+    touch("shelf", ["1"])
+    embedded.folder.write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(EngineAway):
+        drain_once(embedded)
+    assert Entry.objects.get().pending
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_index_equals_public_database_after_any_history(shelf, engine, monkeypatch, seed):
     """Random edits, withdrawals, rollbacks, outages and rebuilds; when the outbox is empty the two agree."""
@@ -224,26 +369,3 @@ def test_index_equals_public_database_after_any_history(shelf, engine, monkeypat
     drain_all(engine)
     assert not Entry.objects.filter(pending=True).exists()
     assert not compare(engine)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_drain_finds_new_things_within_two_seconds(shelf, embedded, monkeypatch):
-    from search import drain
-
-    monkeypatch.setattr(drain, "engine", lambda: embedded)
-    monkeypatch.setattr(drain, "_started", threading.Lock())
-    stop = threading.Event()
-    run_once = drain._round
-    monkeypatch.setattr(drain, "_round", lambda chosen: (_ for _ in ()).throw(SystemExit) if stop.is_set() else run_once(chosen))
-    thread = drain.start_drain()
-    assert drain.start_drain() is None
-    try:
-        shelf.put("1", "刚刚公开的")
-        started = time.monotonic()
-        touch("shelf", ["1"])
-        while indexed(embedded) != {"1"}:
-            assert time.monotonic() - started < 2
-            time.sleep(0.02)
-    finally:
-        stop.set()
-        thread.join(5)

@@ -2,6 +2,7 @@ import random
 import uuid
 from collections import Counter
 from datetime import date
+from time import perf_counter
 
 import pytest
 from django.http import QueryDict
@@ -172,6 +173,7 @@ def test_whatever_is_typed_gets_an_answer(shelf, fill, ask, query):
     ("query", "sentence"),
     [
         ("q=" + "低" * 500, "太长"),
+        ("q=，。！", "没有可以查的字"),
         ("&".join(f"field=x{n}" for n in range(60)), "条件选得太多"),
         (f"page={LAST_PAGE + 1}", "最多翻到"),
         ("since=昨天", "日期要写成"),
@@ -209,3 +211,38 @@ def test_a_page_holds_twenty(shelf, fill, ask):
         shelf.put(str(number), "公开")
     fill()
     assert len(ask("q=公开").hits) == PAGE_SIZE == 20
+
+
+def test_a_page_that_does_not_exist_shows_the_last_one(shelf, fill, ask):
+    for number in range(25):
+        shelf.put(str(number), "公开")
+    fill()
+    results = ask("q=公开&page=77")
+    assert (results.query.page, len(results.hits)) == (2, 5)
+    assert any("没有第 77 页" in note for note in results.notes)
+
+
+def test_the_database_answer_keeps_dates_and_ignores_quotes(shelf, monkeypatch, engine, ask):
+    for key, day in {"old": date(2024, 1, 1), "new": date(2026, 1, 1)}.items():
+        shelf.put(key, "低保名单", published_on=day)
+    monkeypatch.setattr(engine, "search", lambda *_, **__: (_ for _ in ()).throw(EngineAway("gone")))
+    assert keys(ask("q=“低保名单”&since=2025-01-01")) == ["new"]
+
+
+def test_a_lost_or_broken_index_folder_is_an_engine_that_is_away(shelf, embedded):
+    shelf.put("1", "低保名单")
+    with embedded.writing():
+        embedded.apply([Index(shelf.documents["1"], 1)])
+    (embedded.folder / "v1" / "meta.json").write_text("{", encoding="utf-8")
+    results = search(parse(QueryDict("q=低保")), by=embedded)
+    assert results.plain
+    assert keys(results) == ["1"]
+
+
+def test_a_very_long_document_does_not_hold_up_the_page(shelf, fill, ask):
+    for number in range(5):
+        shelf.put(str(number), "村规民约", "邻里和睦，" * 100_000 + "爱护路灯")
+    fill()
+    started = perf_counter()
+    assert ask("q=爱护路灯").total == 5
+    assert perf_counter() - started < 2
