@@ -16,8 +16,8 @@ from elasticsearch.helpers import scan, streaming_bulk
 from ..documents import Document, digest_of
 from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
 from .breaker import Breaker
-from .elastic_queries import build_search, number_of
-from .tokens import exact_values, facet_values, token_fields
+from .elastic_queries import build_search
+from .tokens import exact_values, facet_values, number_of, token_fields
 
 _SEARCH_SECONDS, _WRITE_SECONDS = 2.0, 30.0
 _OLDER_OR_SAME, _REJECTED = 409, 400

@@ -7,9 +7,8 @@ from typing import Any
 from elasticsearch.dsl import A, Q, Search
 
 from .base import ENDING, NEWEST, Plan
+from .tokens import EXACT, IN_TEXT, IN_TITLE, MOST_PHRASE, number_of
 
-_EXACT, _IN_TITLE, _IN_TEXT = 10_000.0, 1_000.0, 8.0
-_MOST_PHRASE = 200
 _MOST_VALUES = 10_000
 
 
@@ -39,18 +38,18 @@ def _query(plan: Plan) -> Any:
 
 def _ranked(plan: Plan) -> Any:
     should = [Q("match", words={"query": " ".join(plan.words), "operator": "or"})] if plan.words else []
-    should += [_scored(_phrase("chars", piece), _IN_TEXT) for piece in plan.literal]
+    should += [_scored(_phrase("chars", piece), IN_TEXT) for piece in plan.literal]
     if len(plan.exact) > 1:
-        should.append(_scored(_phrase("title_chars", tuple(plan.exact)), _IN_TITLE))
+        should.append(_scored(_phrase("title_chars", tuple(plan.exact)), IN_TITLE))
     if plan.exact:
-        should.append(_scored(Q("term", exact=plan.exact), _EXACT))
-    should += [_scored(_phrase("title_chars", phrase), _IN_TITLE) for phrase in plan.phrases]
+        should.append(_scored(Q("term", exact=plan.exact), EXACT))
+    should += [_scored(_phrase("title_chars", phrase), IN_TITLE) for phrase in plan.phrases]
     should += [_scored(_phrase("chars", phrase), 0.1) for phrase in plan.phrases]
     return Q("bool", should=should, minimum_should_match=1)
 
 
 def _phrase(field: str, characters: tuple[str, ...]) -> Any:
-    return Q("match_phrase", **{field: " ".join(characters[:_MOST_PHRASE])})
+    return Q("match_phrase", **{field: " ".join(characters[:MOST_PHRASE])})
 
 
 def _scored(query: Any, score: float) -> Any:
@@ -64,10 +63,6 @@ def _facet(name: str, values: Sequence[str]) -> Any:
 def _between(field: str, first: date | None, last: date | None) -> Any:
     bounds = {"gte": number_of(first)} if first else {"gt": 0}
     return Q("range", **{field: bounds | ({"lte": number_of(last)} if last else {})})
-
-
-def number_of(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _sort(plan: Plan) -> list[Any]:

@@ -16,7 +16,7 @@ import tantivy
 from ..documents import Document, digest_of
 from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
 from .tantivy_queries import build_query, sort_of, without
-from .tokens import exact_values, facet_values, token_fields
+from .tokens import exact_values, facet_values, number_of, token_fields
 
 _HEAP = 128_000_000
 _FACET_LIMIT = 65_000
@@ -202,7 +202,7 @@ def _tantivy_document(document: Document) -> Any:
         for value in values:
             made.add_text(name, value)
     for name, day in (("published", document.published_on), ("notice_until", document.notice_until)):
-        made.add_unsigned(name, int(day.strftime("%Y%m%d")) if day else 0)
+        made.add_unsigned(name, number_of(day) if day else 0)
     payload = document.as_json().encode()
     made.add_text("digest", digest_of(payload))
     made.add_bytes("payload", payload)

@@ -7,10 +7,7 @@ from typing import Any
 from tantivy import FieldType, Occur, Order, Query
 
 from .base import ENDING, NEWEST, Plan
-
-# Tiers above any BM25 score: the exact title or number, then the whole query inside a title, then inside the text.
-_EXACT, _IN_TITLE, _IN_TEXT = 10_000.0, 1_000.0, 8.0
-_MOST_PHRASE = 200
+from .tokens import EXACT, IN_TEXT, IN_TITLE, MOST_PHRASE, number_of
 
 
 def build_query(schema: Any, plan: Plan) -> Any:
@@ -26,19 +23,19 @@ def build_query(schema: Any, plan: Plan) -> Any:
 def _ranked(schema: Any, plan: Plan) -> Any:
     """Any word, or any piece literally; what contains the whole query stands above, what is called so stands first."""
     should = [Query.term_query(schema, "words", word, "freq") for word in plan.words]
-    should += [Query.const_score_query(_phrase(schema, "chars", piece), _IN_TEXT) for piece in plan.literal]
+    should += [Query.const_score_query(_phrase(schema, "chars", piece), IN_TEXT) for piece in plan.literal]
     whole = tuple(plan.exact)
     if len(whole) > 1:
-        should.append(Query.const_score_query(_phrase(schema, "title_chars", whole), _IN_TITLE))
+        should.append(Query.const_score_query(_phrase(schema, "title_chars", whole), IN_TITLE))
     if plan.exact:
-        should.append(Query.const_score_query(Query.term_query(schema, "exact", plan.exact, "basic"), _EXACT))
-    should += [Query.const_score_query(_phrase(schema, "title_chars", phrase), _IN_TITLE) for phrase in plan.phrases]
+        should.append(Query.const_score_query(Query.term_query(schema, "exact", plan.exact, "basic"), EXACT))
+    should += [Query.const_score_query(_phrase(schema, "title_chars", phrase), IN_TITLE) for phrase in plan.phrases]
     should += [Query.const_score_query(_phrase(schema, "chars", phrase), 0.1) for phrase in plan.phrases]
     return Query.boolean_query([(Occur.Should, part) for part in should])
 
 
 def _phrase(schema: Any, field: str, characters: tuple[str, ...]) -> Any:
-    wanted: list[Any] = list(characters[:_MOST_PHRASE])
+    wanted: list[Any] = list(characters[:MOST_PHRASE])
     if len(wanted) == 1:
         return Query.term_query(schema, field, wanted[0], "freq")
     return Query.phrase_query(schema, field, wanted)
@@ -58,11 +55,7 @@ def _conditions(schema: Any, plan: Plan) -> list[Any]:
 
 
 def _between(schema: Any, field: str, first: date, last: date) -> Any:
-    return Query.range_query(schema, field, FieldType.Unsigned, _number(first), _number(last))
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
+    return Query.range_query(schema, field, FieldType.Unsigned, number_of(first), number_of(last))
 
 
 def without(plan: Plan, facet: str) -> Plan:

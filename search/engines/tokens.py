@@ -1,10 +1,14 @@
 """The token fields of a document, the same for every engine."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from ..analysis import characters, index_words, normalise, squeezed
 from ..documents import Document
 
+# Tiers above any BM25 score: the exact title or number, then the whole query inside a title, then inside the text.
+EXACT, IN_TITLE, IN_TEXT = 10_000.0, 1_000.0, 8.0
+MOST_PHRASE = 200
 _GAP = ["\x00"]  # stands between title and body, so that no phrase runs over the border
 
 
@@ -17,6 +21,11 @@ def token_fields(document: Document) -> dict[str, str]:
         "title_chars": " ".join(title_characters),
         "chars": " ".join([*title_characters, *_GAP, *characters(body)]),
     }
+
+
+def number_of(day: date) -> int:
+    """A day as both engines index it: 20261124."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def exact_values(document: Document) -> set[str]:

@@ -58,41 +58,24 @@ def test_what_has_a_receipt_cannot_be_deleted(published):
         published().delete()
 
 
-def test_a_forged_receipt_shows(published):
-    published()
+def write_by_hand(seq: int, previous_hash: str) -> None:
+    """A receipt that did not come from the service, with a right hash of its own."""
     first = Receipt.objects.get()
-    forged = Receipt(
-        unit=first.unit,
-        seq=2,
-        disclosure=first.disclosure,
-        verb="publish",
-        at=first.at,
-        actor="谁",
-        approver="谁",
-        content_hash="0" * 64,
-        previous_hash="f" * 64,
-    )
+    columns = {"unit": first.unit, "disclosure": first.disclosure, "verb": "publish", "at": first.at, "actor": "谁", "approver": "谁"}
+    forged = Receipt(**columns, seq=seq, content_hash="0" * 64, previous_hash=previous_hash)
     forged.hash = receipt_hash(forged)
     forged.save()
+
+
+def test_a_forged_receipt_shows(published):
+    published()
+    write_by_hand(seq=2, previous_hash="f" * 64)
     assert [(receipt.seq, reason) for receipt, reason in broken_receipts()] == [(2, "和上一号接不上")]
 
 
 def test_a_missing_receipt_shows(published):
     published()
-    first = Receipt.objects.get()
-    later = Receipt(
-        unit=first.unit,
-        seq=3,
-        disclosure=first.disclosure,
-        verb="publish",
-        at=first.at,
-        actor="谁",
-        approver="谁",
-        content_hash="0" * 64,
-        previous_hash=first.hash,
-    )
-    later.hash = receipt_hash(later)
-    later.save()
+    write_by_hand(seq=3, previous_hash=Receipt.objects.get().hash)
     assert [reason for _receipt, reason in broken_receipts()] == ["少了第 2 号"]
 
 
