@@ -15,6 +15,7 @@ from django.db import transaction
 _WORD = re.compile(r"[^\W_]")
 _SIGNS = re.compile(r"[\W_]+")  # \W is what str.isalnum() refuses
 _FREQUENCY, _TAG = 20_000, "ns"
+ENDINGS = ("街道办事处", "街道", "居委会", "社区", "镇", "乡", "村", "县", "区", "市", "州")
 
 
 def _replacements() -> dict[str, str]:
@@ -59,6 +60,7 @@ class _Dictionary:
 
     def __init__(self) -> None:
         self.jieba = rjieba.Jieba()
+        self.names: frozenset[str] = frozenset()
         self.source: Callable[[], Iterable[str]] | None = None
         self.wanted = 0  # counts the changes of the names; a change while they are being read is read again
         self.loaded = 0
@@ -71,10 +73,18 @@ class _Dictionary:
         return self.jieba
 
     def replace(self, words: Iterable[str]) -> None:
+        """A name that is an ordinary word too, such as 和平, is a name only with its ending: 和平村."""
         fresh = rjieba.Jieba()
-        for word in words:
-            fresh.add_word(normalise(word), _FREQUENCY, _TAG)
-        self.jieba = fresh
+        names = {name for word in words for name in _forms(normalise(word)) if not fresh.has_word(name) or name.endswith(ENDINGS)}
+        for name in names:
+            fresh.add_word(name, _FREQUENCY, _TAG)
+        self.jieba, self.names = fresh, frozenset(names)
+
+
+def _forms(name: str) -> list[str]:
+    """The name, and what people leave of it: 搜登站镇, 搜登站."""
+    ending = next((ending for ending in ENDINGS if name.endswith(ending)), "")
+    return [name, name.removesuffix(ending)] if ending and len(name) - len(ending) > 1 else [name]
 
 
 _dictionary = _Dictionary()
@@ -93,6 +103,12 @@ def forget_words() -> None:
 
 def _forget() -> None:
     _dictionary.wanted += 1
+
+
+def is_name(word: str) -> bool:
+    """Whether a word of a query is a name from the word source."""
+    _dictionary.ready()
+    return word in _dictionary.names
 
 
 def index_words(normalised: str) -> list[str]:

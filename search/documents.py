@@ -2,9 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """A page of a file that a document shows. `label` is what people call it, such as 第 3 页; empty if there are no pages."""
+
+    title: str
+    url: str
+    label: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -16,6 +27,7 @@ class Document:
         place: codes of the unit and of everything above it, the nearest last; `place_label` is what people read.
         number: 文号; index_number: 索引号; both are looked up exactly.
         field, item, category: facet values, as shown.
+        files: what the files say. It is indexed, but not carried by a hit: `files_digest` says whether there are any.
     """
 
     kind: str
@@ -34,6 +46,14 @@ class Document:
     published_on: date | None = None
     notice_until: date | None = None
     state: str = ""
+    files: tuple[FilePage, ...] = ()
+    files_digest: str = ""
+
+    @classmethod
+    def with_files(cls, pages: Sequence[FilePage], **columns: Any) -> "Document":
+        """A document whose digest covers every word of its files."""
+        said = json.dumps([[page.title, page.url, page.label, page.text] for page in pages], ensure_ascii=False)
+        return cls(**columns, files=tuple(pages), files_digest=digest_of(said.encode()) if pages else "")
 
     @property
     def uid(self) -> str:
@@ -44,7 +64,7 @@ class Document:
         return str(self.published_on.year) if self.published_on else ""
 
     def as_json(self) -> str:
-        columns = {column.name: getattr(self, column.name) for column in fields(self)}  # asdict() would copy every text
+        columns = {column.name: getattr(self, column.name) for column in fields(self) if column.name != "files"}  # asdict() would copy
         return json.dumps(columns, ensure_ascii=False, sort_keys=True, default=str)
 
     @classmethod

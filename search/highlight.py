@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .analysis import normalise
+from .analysis import normalise, squeezed
 from .engines.base import Plan
 
 _LENGTH, _BEFORE = 96, 16
@@ -13,8 +13,8 @@ _MOST = 20_000
 
 
 def terms_of(plan: Plan) -> list[str]:
-    """What to mark, longest first: the pieces as typed, then the words."""
-    pieces = ["".join(part) for part in (*plan.phrases, *plan.literal)]
+    """What to mark, longest first: the pieces as typed, the words, and what else was searched."""
+    pieces = ["".join(part) for part in (*plan.phrases, *plan.literal, *(part for part, _score in plan.also))]
     return sorted({term for term in (*pieces, *plan.words) if term}, key=lambda term: (-len(term), term))
 
 
@@ -34,6 +34,12 @@ def snippet(body: str, terms: Sequence[str]) -> SafeString:
     start = max(0, spans[0][0] - _BEFORE) if spans else 0
     part = flat[start : start + _LENGTH]
     return mark_safe(("…" if start else "") + marked(part, terms) + ("…" if start + _LENGTH < len(flat) else ""))  # noqa: S308
+
+
+def first_term_in(text: str, terms: Sequence[str]) -> int | None:
+    """The place in `terms` of the first one that the text holds, whatever signs stand between its characters; None if it holds none."""
+    flat = squeezed(text)
+    return next((number for number, term in enumerate(terms) if squeezed(term) in flat), None)
 
 
 def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:

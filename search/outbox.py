@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from .models import Entry
@@ -35,6 +36,15 @@ def touch_query(kind: str, queryset: QuerySet[Any]) -> None:
     keys = queryset.values_list("pk", flat=True).iterator(chunk_size=5000)
     while chunk := list(islice(keys, 5000)):
         touch(kind, chunk)
+
+
+def as_of() -> datetime:
+    """Everything changed before this moment can be found: when the oldest waiting change was made, or now.
+
+    What is parked waits for a person and does not hold the clock back; the operations page names it.
+    """
+    oldest: datetime | None = Entry.objects.filter(pending=True, parked_reason="").aggregate(first=Min("queued_at"))["first"]
+    return oldest or timezone.now()
 
 
 def _upsert(kind: str, keys: Sequence[str]) -> None:

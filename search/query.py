@@ -1,20 +1,24 @@
 """From an address to a query: whatever is typed, the answer is a query, never an error."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from .analysis import characters, normalise, query_words, squeezed
+from .analysis import characters, normalise, squeezed
 from .engines.base import ENDING, FACETS, NEWEST, RELEVANCE, Plan
+from .understanding import Understanding
 
 PAGE_SIZE = 20
 MOST_CHARACTERS = 200
 MOST_VALUES = 50
 LAST_PAGE = 500
+# Scores beside BM25's of some 2 to 15: a synonym counts less than the typed word, a named place trebles.
+SYNONYM, PLACE_NAME = 8.0, 1.0
+NAMED, NEAR = 2.0, 1.0
 SORTS = (RELEVANCE, NEWEST, ENDING)
 _QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 _EXCLUDED = re.compile(r"(?:^|\s)[-－](\S+)")
@@ -22,7 +26,12 @@ _EXCLUDED = re.compile(r"(?:^|\s)[-－](\S+)")
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody asked: the words as typed, the filters, the page; and what had to be changed, as sentences."""
+    """What somebody asked: the words as typed, the filters, the page; and what had to be changed, as sentences.
+
+    Attributes:
+        near: code of a place whose documents come first.
+        as_typed: these very words only, nothing else understood.
+    """
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -30,6 +39,8 @@ class Query:
     until: date | None = None
     sort: str = RELEVANCE
     page: int = 1
+    near: str = ""
+    as_typed: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -55,6 +66,8 @@ def parse(data: QueryDict) -> Query:
         until=_day(data.get("until", ""), notes),
         sort=sort if sort in SORTS else RELEVANCE,
         page=_page(data.get("page", "1"), notes),
+        near="".join(_values([data.get("near", "")], notes)),
+        as_typed=data.get("as_typed") == "1",
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -90,16 +103,16 @@ def _page(text: str, notes: list[str]) -> int:
     return min(max(number, 1), LAST_PAGE)
 
 
-def plan_of(query: Query, today: date) -> Plan:
-    """The tokens that engines get. A query of signs only has no words: it shows the newest, with the filters kept."""
+def plan_of(query: Query, today: date, understood: Understanding, above: Sequence[str] = ()) -> Plan:
+    """The tokens that engines get. A query of signs only has no words: it shows the newest, with the filters kept.
+
+    `above` are the codes over the place that `query.near` names, the nearest first.
+    """
     rest, phrases = _take(_QUOTED, query.text)
     rest, excluded = _take(_EXCLUDED, rest)
-    pieces = [tuple(characters(normalise(piece))) for piece in rest.split()]
-    return Plan(
-        words=tuple(dict.fromkeys(query_words(normalise(rest)))),
+    conditions = Plan(
         phrases=phrases,
         excluded=excluded,
-        literal=tuple(dict.fromkeys(piece for piece in pieces if piece)),
         exact=squeezed(rest if excluded else query.text),
         filters=query.filters,
         since=query.since,
@@ -109,6 +122,46 @@ def plan_of(query: Query, today: date) -> Plan:
         offset=query.offset,
         limit=PAGE_SIZE,
     )
+    return _very_words(conditions, rest) if query.as_typed else _meant(conditions, rest, understood, _near(query, understood, above))
+
+
+def ranked_text(query: Query) -> str:
+    """What is to be understood: the words without what is quoted or left out."""
+    return _EXCLUDED.sub(" ", _QUOTED.sub(" ", query.text))
+
+
+def _meant(plan: Plan, rest: str, understood: Understanding, near: tuple[tuple[str, str, float], ...]) -> Plan:
+    pieces = [*_pieces(rest), *([tuple(understood.rest)] if understood.rest else [])]
+    named = {tuple(word) for word in understood.place_words}
+    also = [(tuple(squeezed(meaning.term)), SYNONYM * meaning.weight) for meaning in understood.meanings]
+    return replace(
+        plan,
+        words=understood.words,
+        literal=tuple(dict.fromkeys(piece for piece in pieces if piece not in named)),
+        also=(*also, *((piece, PLACE_NAME) for piece in sorted(named))),
+        inside=() if understood.words else tuple(place.code for place in understood.places),
+        near=near,
+    )
+
+
+def _very_words(plan: Plan, rest: str) -> Plan:
+    return replace(plan, phrases=(*plan.phrases, *_pieces(rest)))
+
+
+def _pieces(text: str) -> list[tuple[str, ...]]:
+    return [piece for piece in (tuple(characters(normalise(part))) for part in text.split()) if piece]
+
+
+def _near(query: Query, understood: Understanding, above: Sequence[str]) -> tuple[tuple[str, str, float], ...]:
+    """A place named in the words says more than the one where the person lives.
+
+    Around that one: everything of the place itself, then what the units above it publish themselves, then its neighbours.
+    """
+    named = tuple(("place", place.code, NAMED) for place in understood.places)
+    if not query.near:
+        return named
+    own = tuple(("unit", code, NEAR / 2) for code in above)
+    return (*named, ("place", query.near, NEAR), *own, *(("place", code, NEAR / 4) for code in above[:1]))
 
 
 def plain_text(query: Query) -> str:
@@ -122,5 +175,5 @@ def last_page(total: int) -> int:
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
-    found = [tuple(characters(normalise(part))) for part in pattern.findall(text)]
-    return pattern.sub(" ", text), tuple(part for part in found if part)
+    found = [piece for part in pattern.findall(text) for piece in _pieces("".join(part.split()))]
+    return pattern.sub(" ", text), tuple(found)

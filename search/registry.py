@@ -6,7 +6,17 @@ from typing import Any
 
 from django.db.models import Model
 
-from .documents import Document
+from .documents import Document, FilePage
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place that a query names: `word` is the name as typed, `label` tells it from others of the same name."""
+
+    word: str
+    code: str
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -18,6 +28,7 @@ class DocumentKind:
         all_keys: every public key, by pages.
         public_count: how many are public.
         search_plain: (query, limit) -> documents, by a plain database query, for when the engine is away.
+        file_pages: keys -> the pages of the files that the public version shows.
     """
 
     name: str
@@ -27,6 +38,7 @@ class DocumentKind:
     all_keys: Callable[[], Iterator[str]]
     public_count: Callable[[], int]
     search_plain: Callable[[str, int], list[Document]]
+    file_pages: Callable[[Sequence[str]], dict[str, tuple[FilePage, ...]]] = lambda keys: {}
 
 
 class Registry:
@@ -35,6 +47,8 @@ class Registry:
         self.excluded: dict[type[Model], str] = {}
         self.place_labels: Callable[[Iterable[str]], dict[str, str]] = lambda codes: {code: code for code in codes}
         self.place_children: Callable[[str | None], list[tuple[str, str]]] = lambda code: []
+        self.find_places: Callable[[Sequence[str]], list[Place]] = lambda names: []
+        self.places_above: Callable[[str], list[str]] = lambda code: []
 
 
 registry = Registry()
@@ -57,3 +71,9 @@ def register_place_labels(labels: Callable[[Iterable[str]], dict[str, str]]) -> 
 def register_place_children(children: Callable[[str | None], list[tuple[str, str]]]) -> None:
     """A code, or None for the whole site -> (code, name) of the places below."""
     registry.place_children = children
+
+
+def register_place_finder(find: Callable[[Sequence[str]], list[Place]], above: Callable[[str], list[str]]) -> None:
+    """Names as typed -> the places so called; a code -> the codes above it, the nearest first."""
+    registry.find_places = find
+    registry.places_above = above

@@ -8,12 +8,15 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .answers import Answer, answer
 from .documents import Document
 from .engines import Engine, EngineAway, engine
 from .engines.base import FACETS, Found, Hit, Plan
-from .query import PAGE_SIZE, Query, last_page, plain_text, plan_of
+from .freshness import freshened
+from .query import PAGE_SIZE, Query, last_page, plain_text, plan_of, ranked_text
 from .registry import registry
 from .rerank import WINDOW, rerank
+from .understanding import NOTHING, Understanding, understand
 
 logger = logging.getLogger(__name__)
 _PLAIN_LIMIT = 50
@@ -21,7 +24,13 @@ _PLAIN_LIMIT = 50
 
 @dataclass(frozen=True)
 class Results:
-    """What the page shows. `facets` maps a facet to (value, count, chosen); `plain` when the database answered."""
+    """What the page shows.
+
+    Attributes:
+        facets: facet -> (value, count, chosen).
+        plain: the engine is away and the database answered.
+        answer: for a question, the passage that answers it.
+    """
 
     query: Query
     plan: Plan
@@ -30,31 +39,50 @@ class Results:
     facets: dict[str, list[tuple[str, int, bool]]]
     notes: tuple[str, ...] = ()
     plain: bool = False
+    understood: Understanding = NOTHING
+    answer: Answer | None = None
 
 
-def search(query: Query, today: date | None = None, by: Engine | None = None) -> Results:
+def search(query: Query, today: date | None = None, by: Engine | None = None, *, synonyms: bool = True) -> Results:
     """Answer a query. Never raises for what was typed, nor for an engine that is away."""
-    plan = plan_of(query, today or timezone.localdate())
-    chosen = by or engine()
+    day, chosen = today or timezone.localdate(), by or engine()
+    understood = _understood(query, synonyms)
+    plan = plan_of(query, day, understood, registry.places_above(query.near) if query.near else ())
     try:
-        found = _ranked(chosen, plan, query) if _reranks(plan) else chosen.search(plan)
+        found = _ranked(chosen, plan, query, day) if _reranks(plan) else chosen.search(plan)
     except EngineAway as away:
         logger.warning("search engine away, answering from the database: %s", away)
         return _plain(query, plan)
     if found.total and query.page > last_page(found.total):
         note = _("没有第 {n} 页，这是最后一页。").format(n=query.page)
-        return search(replace(query, page=last_page(found.total), notes=(*query.notes, note)), today, by)
-    return Results(query, plan, found.hits, found.total, _facets(found, query), query.notes)
+        return search(replace(query, page=last_page(found.total), notes=(*query.notes, note)), today, by, synonyms=synonyms)
+    return Results(
+        query,
+        plan,
+        found.hits,
+        found.total,
+        _facets(found, query),
+        query.notes,
+        understood=understood,
+        answer=answer(query.text, understood.words, found.hits) if understood.asks and query.page == 1 else None,
+    )
+
+
+def _understood(query: Query, synonyms: bool) -> Understanding:
+    if query.as_typed:
+        return NOTHING
+    understood = understand(ranked_text(query))
+    return understood if synonyms else replace(understood, meanings=())
 
 
 def _reranks(plan: Plan) -> bool:
     return plan.has_words and plan.sort == "relevance" and plan.offset < WINDOW
 
 
-def _ranked(chosen: Engine, plan: Plan, query: Query) -> Found:
+def _ranked(chosen: Engine, plan: Plan, query: Query, today: date) -> Found:
     """The first hundred are fetched together, so that every page of them comes from the same order."""
     found = chosen.search(replace(plan, offset=0, limit=WINDOW))
-    hits = rerank(found.hits, query.text)
+    hits = freshened(rerank(found.hits, query.text), today)
     return replace(found, hits=tuple(hits[plan.offset : plan.offset + PAGE_SIZE]))
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Item
 from openness.units.models import Unit
 from search import registry
-from search.analysis import forget_words, set_word_source
+from search.analysis import ENDINGS, forget_words, set_word_source
 from search.documents import Document
 from search.outbox import touch, touch_query
 
@@ -18,6 +19,7 @@ from .services.publish import KIND
 from .text import body_text
 
 _PAGE = 2000
+_MOST_CALLED = 100
 
 
 def register() -> None:
@@ -37,6 +39,7 @@ def register() -> None:
     set_word_source(place_names)
     registry.register_place_labels(place_labels)
     registry.register_place_children(place_children)
+    registry.register_place_finder(places_called, places_above)
 
 
 def build(keys: Sequence[str]) -> dict[str, Document]:
@@ -47,7 +50,7 @@ def build(keys: Sequence[str]) -> dict[str, Document]:
 
 
 def _document(row: Disclosure, places: dict[str, tuple[str, str, int]]) -> Document:
-    above = [places[row.unit.path[:end]] for end in range(Unit.steplen, len(row.unit.path) + 1, Unit.steplen)]
+    above = _above(row.unit.path, places)
     return Document(
         kind=KIND,
         key=str(row.pk),
@@ -57,12 +60,12 @@ def _document(row: Disclosure, places: dict[str, tuple[str, str, int]]) -> Docum
         number=row.document_number,
         index_number=row.index_number,
         place=tuple(code for code, _name, _level in above),
-        place_label=" ".join(name for _code, name, level in above if level > 3) or row.unit.short_name,
+        place_label=_label(row.unit.path, places),
         field=row.item.field.name,
         item=row.item.name,
         category=row.get_category_display(),
         unit_kind=row.unit.get_kind_display(),
-        published_on=row.first_published_at.date() if row.first_published_at else None,
+        published_on=timezone.localdate(row.first_published_at) if row.first_published_at else None,
         notice_until=row.notice_until,
     )
 
@@ -107,6 +110,31 @@ def place_children(code: str | None) -> list[tuple[str, str]]:
 def place_names() -> list[str]:
     """Names that must not be cut: villages, townships, counties, as people say them."""
     return list(Unit.objects.filter(active=True, level__gte=3).values_list("short_name", flat=True).distinct())
+
+
+def places_called(names: Sequence[str]) -> list[registry.Place]:
+    """Units in use that people call so, with or without the ending: 搜登站 is 搜登站镇. One query, and one for what lies above."""
+    endings = ("", *ENDINGS)
+    wanted = {name + ending: name for name in names for ending in endings}
+    units = list(Unit.objects.filter(active=True, level__gte=3, short_name__in=wanted).order_by("path")[:_MOST_CALLED])
+    places = _ancestors(unit.path for unit in units)
+    return [registry.Place(wanted[unit.short_name], unit.code, _label(unit.path, places), unit.get_absolute_url()) for unit in units]
+
+
+def places_above(code: str) -> list[str]:
+    """Codes over a unit, the nearest first; none for an unknown code."""
+    path = Unit.objects.filter(code=code).values_list("path", flat=True).first()
+    return [code for code, _name, _level in reversed(_above(path, _ancestors([path]))[:-1])] if path else []
+
+
+def _above(path: str, places: dict[str, tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    return [places[path[:end]] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]
+
+
+def _label(path: str, places: dict[str, tuple[str, str, int]]) -> str:
+    """What tells a place from others of its name: 搜登站镇 小岭村."""
+    above = _above(path, places)
+    return " ".join(name for _code, name, level in above if level > 3) or above[-1][1]
 
 
 def touch_below(paths: Iterable[str], **_kwargs: Any) -> None:

@@ -30,7 +30,7 @@ class Unit(MP_Node):
     class Meta:
         verbose_name = _("单位")
         verbose_name_plural = _("单位")
-        indexes: ClassVar = [models.Index(fields=["level", "active"])]
+        indexes: ClassVar = [models.Index(fields=["level", "active"]), models.Index(fields=["short_name"])]
 
     def __str__(self) -> str:
         return self.short_name

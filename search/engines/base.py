@@ -44,6 +44,9 @@ class Plan:
         phrases: sequences of characters that must all occur literally (quoted by the person).
         excluded: sequences of characters of which none may occur.
         literal: the pieces of the query as characters; a document with one of them is found even if no word matches.
+        also: other sequences of characters that a document is found by, each with its score: synonyms, names of places.
+        inside: codes of places; everything of these places is found, whatever it says.
+        near: (field, code, share): a document whose `place` or `unit` is this code gains the share: 1.0 doubles its score.
         exact: the whole query squeezed: equal to a title, a document number or an index number it comes first.
         filters: facet -> values, OR inside, AND between.
         since, until: bounds of the day of publication, both included.
@@ -54,6 +57,9 @@ class Plan:
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     literal: tuple[tuple[str, ...], ...] = ()
+    also: tuple[tuple[tuple[str, ...], float], ...] = ()
+    inside: tuple[str, ...] = ()
+    near: tuple[tuple[str, str, float], ...] = ()
     exact: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
@@ -65,7 +71,7 @@ class Plan:
 
     @property
     def has_words(self) -> bool:
-        return bool(self.words or self.phrases or self.literal)
+        return bool(self.words or self.phrases or self.literal or self.also or self.inside)
 
 
 @dataclass(frozen=True)

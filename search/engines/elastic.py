@@ -17,7 +17,7 @@ from ..documents import Document, digest_of
 from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
 from .breaker import Breaker
 from .elastic_queries import build_search
-from .tokens import exact_values, facet_values, number_of, token_fields
+from .tokens import exact_values, facet_values, number_of, token_fields, unit_of
 
 _SEARCH_SECONDS, _WRITE_SECONDS = 2.0, 30.0
 _OLDER_OR_SAME, _REJECTED = 409, 400
@@ -32,6 +32,7 @@ MAPPING = {
         "title_chars": {**_TEXT, "norms": False},
         "chars": {**_TEXT, "norms": False},
         "exact": _KEYWORD,
+        "unit": _KEYWORD,
         **dict.fromkeys(FACETS, _KEYWORD),
         "published": {"type": "integer"},
         "notice_until": {"type": "integer"},
@@ -171,6 +172,7 @@ def _source(document: Document) -> dict[str, Any]:
         "uid": document.uid,
         **token_fields(document),
         "exact": sorted(exact_values(document)),
+        "unit": unit_of(document),
         **{name: list(values) for name, values in facet_values(document).items()},
         "published": number_of(document.published_on) if document.published_on else 0,
         "notice_until": number_of(document.notice_until) if document.notice_until else 0,

@@ -7,7 +7,7 @@ from typing import Any
 from elasticsearch.dsl import A, Q, Search
 
 from .base import ENDING, NEWEST, Plan
-from .tokens import EXACT, IN_TEXT, IN_TITLE, MOST_PHRASE, number_of
+from .tokens import EXACT, IN_TEXT, IN_TITLE, INSIDE, MOST_PHRASE, number_of
 
 _MOST_VALUES = 10_000
 
@@ -37,15 +37,32 @@ def _query(plan: Plan) -> Any:
 
 
 def _ranked(plan: Plan) -> Any:
-    should = [Q("match", words={"query": " ".join(plan.words), "operator": "or"})] if plan.words else []
-    should += [_scored(_phrase("chars", piece), IN_TEXT) for piece in plan.literal]
+    should = _meant(plan)
+    should += [_near(field, code, share, should) for field, code, share in plan.near] if should else []
     if len(plan.exact) > 1:
         should.append(_scored(_phrase("title_chars", tuple(plan.exact)), IN_TITLE))
     if plan.exact:
         should.append(_scored(Q("term", exact=plan.exact), EXACT))
     should += [_scored(_phrase("title_chars", phrase), IN_TITLE) for phrase in plan.phrases]
     should += [_scored(_phrase("chars", phrase), 0.1) for phrase in plan.phrases]
-    return Q("bool", should=should, minimum_should_match=1)
+    return _any(should)
+
+
+def _meant(plan: Plan) -> list[Any]:
+    """What the words mean: themselves, the typed pieces, what else is searched, everything of a place."""
+    parts = [Q("match", words={"query": " ".join(plan.words), "operator": "or"})] if plan.words else []
+    parts += [_scored(_phrase("chars", piece), IN_TEXT) for piece in plan.literal]
+    parts += [_scored(_phrase("chars", piece), score) for piece, score in plan.also]
+    return parts + [_scored(Q("term", place=code), INSIDE) for code in plan.inside]
+
+
+def _near(field: str, code: str, share: float, parts: Sequence[Any]) -> Any:
+    """The same words once more for a document of the place: its score is multiplied, not lifted by a fixed amount."""
+    return Q("bool", must=[_any(parts)], filter=[Q("term", **{field: code})], boost=share)
+
+
+def _any(parts: Sequence[Any]) -> Any:
+    return Q("bool", should=list(parts), minimum_should_match=1)
 
 
 def _phrase(field: str, characters: tuple[str, ...]) -> Any:

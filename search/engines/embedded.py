@@ -16,7 +16,7 @@ import tantivy
 from ..documents import Document, digest_of
 from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
 from .tantivy_queries import build_query, sort_of, without
-from .tokens import exact_values, facet_values, number_of, token_fields
+from .tokens import exact_values, facet_values, number_of, token_fields, unit_of
 
 _HEAP = 128_000_000
 _FACET_LIMIT = 65_000
@@ -29,6 +29,7 @@ def _schema() -> Any:
     builder.add_text_field("title_chars", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("chars", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("unit", tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("published", "notice_until"):
@@ -198,6 +199,7 @@ def _tantivy_document(document: Document) -> Any:
         made.add_text(name, tokens)
     for value in exact_values(document):
         made.add_text("exact", value)
+    made.add_text("unit", unit_of(document))
     for name, values in facet_values(document).items():
         for value in values:
             made.add_text(name, value)

@@ -1,5 +1,6 @@
 """From a plan to a Tantivy query."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from tantivy import FieldType, Occur, Order, Query
 
 from .base import ENDING, NEWEST, Plan
-from .tokens import EXACT, IN_TEXT, IN_TITLE, MOST_PHRASE, number_of
+from .tokens import EXACT, IN_TEXT, IN_TITLE, INSIDE, MOST_PHRASE, number_of
 
 
 def build_query(schema: Any, plan: Plan) -> Any:
@@ -22,8 +23,8 @@ def build_query(schema: Any, plan: Plan) -> Any:
 
 def _ranked(schema: Any, plan: Plan) -> Any:
     """Any word, or any piece literally; what contains the whole query stands above, what is called so stands first."""
-    should = [Query.term_query(schema, "words", word, "freq") for word in plan.words]
-    should += [Query.const_score_query(_phrase(schema, "chars", piece), IN_TEXT) for piece in plan.literal]
+    should = _meant(schema, plan)
+    should += [_near(schema, field, code, share, should) for field, code, share in plan.near] if should else []
     whole = tuple(plan.exact)
     if len(whole) > 1:
         should.append(Query.const_score_query(_phrase(schema, "title_chars", whole), IN_TITLE))
@@ -31,7 +32,25 @@ def _ranked(schema: Any, plan: Plan) -> Any:
         should.append(Query.const_score_query(Query.term_query(schema, "exact", plan.exact, "basic"), EXACT))
     should += [Query.const_score_query(_phrase(schema, "title_chars", phrase), IN_TITLE) for phrase in plan.phrases]
     should += [Query.const_score_query(_phrase(schema, "chars", phrase), 0.1) for phrase in plan.phrases]
-    return Query.boolean_query([(Occur.Should, part) for part in should])
+    return _any(should)
+
+
+def _meant(schema: Any, plan: Plan) -> list[Any]:
+    """What the words mean: themselves, the typed pieces, what else is searched, everything of a place."""
+    parts = [Query.term_query(schema, "words", word, "freq") for word in plan.words]
+    parts += [Query.const_score_query(_phrase(schema, "chars", piece), IN_TEXT) for piece in plan.literal]
+    parts += [Query.const_score_query(_phrase(schema, "chars", piece), score) for piece, score in plan.also]
+    return parts + [Query.const_score_query(Query.term_query(schema, "place", code, "basic"), INSIDE) for code in plan.inside]
+
+
+def _near(schema: Any, field: str, code: str, share: float, parts: Sequence[Any]) -> Any:
+    """The same words once more for a document of the place: its score is multiplied, not lifted by a fixed amount."""
+    inside = Query.const_score_query(Query.term_query(schema, field, code, "basic"), 0.0)
+    return Query.boost_query(Query.boolean_query([(Occur.Must, _any(parts)), (Occur.Must, inside)]), share)
+
+
+def _any(parts: Sequence[Any]) -> Any:
+    return Query.boolean_query([(Occur.Should, part) for part in parts])
 
 
 def _phrase(schema: Any, field: str, characters: tuple[str, ...]) -> Any:

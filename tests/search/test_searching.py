@@ -17,6 +17,8 @@ from search.service import search
 
 from .conftest import keys
 
+pytestmark = pytest.mark.django_db
+
 
 def test_the_exact_title_comes_first_whatever_else_matches_better(shelf, fill, ask):
     shelf.put("1", "低保低保低保对象名单低保", "低保 " * 50)
