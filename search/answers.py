@@ -17,7 +17,7 @@ _LOOKED_AT, _CHARACTERS_LOOKED_AT = 5, 6000
 _LONGEST = 140
 ENOUGH = 0.6
 _IN_TITLE = 0.5
-_SENTENCES = re.compile(r"[^。！？；\n]+[。！？；]?")
+_SENTENCES = re.compile(r"[^。！？；]+[。！？；]?")
 _NUMBER = re.compile(r"[0-9０-９一二两三四五六七八九十百千万]")
 _COUNTED = re.compile(r"多少|几|多久|多长|何时|什么时候|哪天|电话")
 
@@ -59,15 +59,15 @@ def _share(rarity: dict[str, float], passage: set[str], title: set[str]) -> floa
 
 
 def _passages(body: str) -> Iterator[tuple[str, set[str]]]:
-    """One to three sentences in a row, no longer than can be read at a glance."""
-    sentences = [part for part in (found.strip() for found in _SENTENCES.findall(body[:_CHARACTERS_LOOKED_AT])) if part]
-    cut = [set(_cut(sentence)) for sentence in sentences]
-    for start in range(len(sentences)):
-        for length in (1, 2, 3):
-            text = "".join(sentences[start : start + length])
-            if len(text) > _LONGEST or start + length > len(sentences):
-                break
-            yield text, set().union(*cut[start : start + length])
+    """One to three sentences in a row of one paragraph, no longer than can be read at a glance."""
+    for line in body[:_CHARACTERS_LOOKED_AT].splitlines():
+        sentences = [part.strip() for part in _SENTENCES.findall(line) if part.strip()]
+        cut = [set(_cut(sentence)) for sentence in sentences]
+        for start in range(len(sentences)):
+            for end in range(start + 1, min(start + 3, len(sentences)) + 1):
+                text = "".join(sentences[start:end])
+                if len(text) <= _LONGEST:
+                    yield text, set().union(*cut[start:end])
 
 
 def _cut(text: str) -> list[str]:

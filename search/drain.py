@@ -9,8 +9,9 @@ from django.db import close_old_connections
 
 from .engines import Engine, EngineAway, engine
 from .outbox import work_arrived
-from .rebuild import refill_if_lost
+from .rebuild import RebuildFailed
 from .sending import FAULTS
+from .upkeep import Rest, begin
 from .worker import drain_once
 
 logger = logging.getLogger(__name__)
@@ -29,12 +30,13 @@ def start_drain(stop: threading.Event | None = None) -> threading.Thread | None:
 
 
 def _run(chosen: Engine, stop: threading.Event) -> None:
-    while not stop.is_set() and not _survived(refill_if_lost, chosen):
+    while not stop.is_set() and not _survived(begin, chosen):
         stop.wait(_PAUSE_SECONDS)
+    rest = Rest()
     while not stop.is_set():
         work_arrived.wait(_POLL_SECONDS)
         work_arrived.clear()
-        if not _survived(_drain, chosen):
+        if not (_survived(_drain, chosen) and _survived(rest.take, chosen)):
             stop.wait(_PAUSE_SECONDS)
 
 
@@ -51,7 +53,7 @@ def _survived(step: Callable[[Engine], object], chosen: Engine) -> bool:
     except EngineAway as away:
         logger.info("search index is being written elsewhere or away: %s", away)
         return False
-    except (DatabaseFault, OSError, *FAULTS):
+    except (DatabaseFault, OSError, RebuildFailed, *FAULTS):
         logger.exception("the drain failed and goes on")
         return False
     finally:

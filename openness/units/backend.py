@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 
-from .grants import roles_for
+from .grants import SITE_WIDE, roles_for
 from .models import Unit
 from .roles import roles_of
 
@@ -19,6 +19,8 @@ class MembershipBackend(BaseBackend):
         app, _, codename = perm.partition(".")
         action, _, model = codename.partition("_")
         roles = roles_for(f"{app}.{model}", action)
+        if f"{app}.{model}" in SITE_WIDE:
+            return roles_of(user_obj).cover_all(roles)
         if obj is None:
             return roles_of(user_obj).any_of(roles)
         unit = _unit_of(obj)

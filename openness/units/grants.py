@@ -21,8 +21,14 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "disclosures.photo": {"add": EDITORS, "change": EDITORS, "delete": EDITORS, "choose": EDITORS, "view": EDITORS},
     "disclosures.receipt": {"view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
+    "search.synonym": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
+    "search.pinnedanswer": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
+    "search.entry": {"change": ADMINISTRATORS, "view": ADMINISTRATORS | {Role.SUPERVISOR}},
     "units.membership": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
 }
+
+# What belongs to no unit: the role must cover every county of the site.
+SITE_WIDE = frozenset({"search.synonym", "search.pinnedanswer", "search.entry"})
 
 
 def roles_for(model_label: str, action: str) -> frozenset[str]:

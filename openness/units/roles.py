@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from .models import Membership, Unit
+from .names import Level
 
 _CACHE = "_openness_roles"
 
@@ -25,6 +26,14 @@ class Roles:
 
     def cover(self, unit: Unit, roles: Iterable[str]) -> bool:
         return any(unit.path.startswith(path) for role in roles for path in self.paths.get(role, ()))
+
+    def cover_all(self, roles: Iterable[str]) -> bool:
+        """Whether one of the roles covers every county in use."""
+        paths = {path for role in roles for path in self.paths.get(role, ())}
+        outside = Unit.objects.filter(level=Level.COUNTY, active=True)
+        for path in paths:
+            outside = outside.exclude(path__startswith=path)
+        return bool(paths) and not outside.exists()
 
     def within(self, roles: Iterable[str], prefix: str = "") -> Q:
         """A condition on the units (or, with `prefix`, on what belongs to units) that the roles cover."""

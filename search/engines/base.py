@@ -90,6 +90,7 @@ class Found:
 
 
 class Engine(ABC):
+    label = ""  # what people call it
     needs_drain = False  # an embedded engine is written by a thread of the web process
 
     @abstractmethod
@@ -115,6 +116,14 @@ class Engine(ABC):
     @abstractmethod
     def digests(self) -> Iterator[tuple[str, str]]:
         """(uid, digest) of every document in the index."""
+
+    @abstractmethod
+    def digests_of(self, uids: Sequence[str]) -> dict[str, str]:
+        """Uid -> digest of those that are in the index; at most a few thousand at a time."""
+
+    @abstractmethod
+    def outdated(self) -> bool:
+        """Whether the index was made for another layout of fields, by an earlier version: it must be rebuilt."""
 
     @abstractmethod
     def count(self) -> int: ...

@@ -17,7 +17,7 @@ from ..documents import Document, digest_of
 from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
 from .breaker import Breaker
 from .elastic_queries import build_search
-from .tokens import exact_values, facet_values, number_of, token_fields, unit_of
+from .tokens import LAYOUT, exact_values, facet_values, number_of, token_fields, unit_of
 
 _SEARCH_SECONDS, _WRITE_SECONDS = 2.0, 30.0
 _OLDER_OR_SAME, _REJECTED = 409, 400
@@ -25,6 +25,7 @@ _TEXT = {"type": "text", "analyzer": "whitespace"}
 _KEYWORD = {"type": "keyword"}
 MAPPING = {
     "dynamic": "strict",
+    "_meta": {"layout": LAYOUT},
     "_source": {"excludes": ["words", "title_chars", "chars"]},
     "properties": {
         "uid": _KEYWORD,
@@ -47,12 +48,15 @@ SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": 
 class ElasticEngine(Engine):
     """`refresh` makes a batch visible when `apply` returns, as tests want it; in production a second's refresh is enough."""
 
+    label = "Elasticsearch"
+
     def __init__(self, url: str, prefix: str = "openness", *, refresh: bool = False, target: str = "") -> None:
         self.client = Elasticsearch(url, request_timeout=_SEARCH_SECONDS, max_retries=0, retry_on_timeout=False)
         self.url, self.prefix, self.refresh = url, prefix, refresh
         self.read, self.write = f"{prefix}-read", f"{prefix}-write"
         self._target = target  # an index being rebuilt is written by name
         self._breaker = Breaker()
+        self._current = False
 
     # ---- indices -------------------------------------------------------------------------------------------------
 
@@ -70,7 +74,17 @@ class ElasticEngine(Engine):
         if self._target:
             return [self._target]
         self._ready()
+        if self.outdated():
+            raise EngineAway("the index is of another version: it must be rebuilt")
         return sorted(self._breaker.call(lambda: self.client.indices.get_alias(name=self.write)).body)
+
+    def outdated(self) -> bool:
+        """Asked of the server until the answer is no."""
+        if not self._current and self._breaker.call(lambda: self.client.indices.exists_alias(name=self.read)):
+            answer = self._breaker.call(lambda: self.client.indices.get_mapping(index=self.read))
+            self._current = all(index["mappings"].get("_meta") == MAPPING["_meta"] for index in answer.values())
+            return not self._current
+        return False
 
     # ---- writing -------------------------------------------------------------------------------------------------
 
@@ -119,6 +133,17 @@ class ElasticEngine(Engine):
         for hit in scan(client, index=name, query={"query": {"term": {"gone": False}}, "_source": ["digest"]}, size=2000):
             yield hit["_id"], hit["_source"]["digest"]
 
+    def digests_of(self, uids: Sequence[str]) -> dict[str, str]:
+        self._ready()
+        if not uids:
+            return {}
+        client = self.client.options(request_timeout=_WRITE_SECONDS)
+        answer = self._breaker.call(
+            lambda: client.mget(index=self._target or self.read, ids=list(uids), source_includes=["digest", "gone"])
+        )
+        found = (row for row in answer["docs"] if row.get("found") and not row["_source"]["gone"])
+        return {row["_id"]: row["_source"]["digest"] for row in found}
+
     def count(self) -> int:
         self._ready()
         name = self._target or self.read
@@ -130,7 +155,8 @@ class ElasticEngine(Engine):
     @contextmanager
     def rebuild(self) -> Iterator[Engine]:
         """From the first moment every write goes to both; what readers do not read at the end is dropped."""
-        old = self._targets()[0]
+        self._ready()
+        old = self._read_now()[0]
         fresh = f"{self.prefix}-{int(old.rpartition('-')[2]) + 1:06d}"
         self._create(fresh, {self.write: {}})
         try:

@@ -16,7 +16,7 @@ import tantivy
 from ..documents import Document, digest_of
 from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
 from .tantivy_queries import build_query, sort_of, without
-from .tokens import exact_values, facet_values, number_of, token_fields, unit_of
+from .tokens import LAYOUT, exact_values, facet_values, number_of, token_fields, unit_of
 
 _HEAP = 128_000_000
 _FACET_LIMIT = 65_000
@@ -40,6 +40,7 @@ def _schema() -> Any:
 
 
 class EmbeddedEngine(Engine):
+    label = "Tantivy"
     needs_drain = True
 
     def __init__(self, folder: Path, live: Path | None = None) -> None:
@@ -64,12 +65,24 @@ class EmbeddedEngine(Engine):
     def _index(self) -> Any:
         live = self._live()
         if self._opened is None or self._opened[0] != live:
-            live.mkdir(parents=True, exist_ok=True)
+            self._check_layout(live)
             index = tantivy.Index(_schema(), path=str(live), reuse=True)
             analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
             index.register_tokenizer("whitespace", analyser)
             self._opened = (live, index)
         return self._opened[1]
+
+    def _check_layout(self, live: Path) -> None:
+        live.mkdir(parents=True, exist_ok=True)
+        if not (live / "meta.json").exists():
+            (live / "layout").write_text(str(LAYOUT), encoding="utf-8")
+        elif self.outdated():
+            raise EngineAway("the index is of another version: it must be rebuilt")
+
+    def outdated(self) -> bool:
+        live = self._live()
+        layout = live / "layout"
+        return (live / "meta.json").exists() and (not layout.exists() or layout.read_text(encoding="utf-8") != str(LAYOUT))
 
     def _searcher(self) -> Any:
         try:
@@ -152,6 +165,12 @@ class EmbeddedEngine(Engine):
         for _score, address in result.hits:
             document = searcher.doc(address)
             yield document.get_first("uid"), document.get_first("digest")
+
+    def digests_of(self, uids: Sequence[str]) -> dict[str, str]:
+        searcher = self._searcher()
+        wanted = tantivy.Query.term_set_query(self._index().schema, "uid", list(uids))
+        found = (searcher.doc(address) for _score, address in searcher.search(wanted, limit=max(len(uids), 1), count=False).hits)
+        return {document.get_first("uid"): document.get_first("digest") for document in found}
 
     def count(self) -> int:
         return int(self._searcher().num_docs)

@@ -6,6 +6,8 @@ from datetime import date
 from ..analysis import characters, index_words, normalise, squeezed
 from ..documents import Document
 
+# Goes up whenever what is indexed, or how, changes: an index of another layout is rebuilt at the start of the worker.
+LAYOUT = 2
 # Tiers above any BM25 score: the exact title or number, then the whole query inside a title, then inside the text.
 EXACT, IN_TITLE, IN_TEXT = 10_000.0, 1_000.0, 8.0
 INSIDE = 0.5  # of a place that was named and nothing else: below whatever says the name

@@ -3,7 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ...engines import EngineAway, engine
-from ...rebuild import RebuildFailed, rebuild
+from ...rebuild import RebuildFailed
+from ...upkeep import recorded_rebuild
 
 
 class Command(BaseCommand):
@@ -11,7 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            number = rebuild(engine())
+            number = recorded_rebuild(engine())
         except RebuildFailed as failed:
             raise CommandError(f"核对不上，没有换：{failed}") from failed
         except EngineAway as away:

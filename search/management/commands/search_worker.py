@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ...engines import EngineAway, engine
+from ...upkeep import Rest, begin
 from ...worker import drain_once
 
 
@@ -15,9 +16,15 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="送完就退出")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        chosen, rest, begun = engine(), Rest(), False
         while True:
             try:
-                step = drain_once(engine())
+                if not begun:
+                    begin(chosen)
+                begun = True
+                step = drain_once(chosen)
+                if not once and not step.done:
+                    rest.take(chosen)
             except EngineAway as away:
                 self.stderr.write(f"搜索引擎现在写不进去：{away}")
                 if once:
