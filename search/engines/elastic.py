@@ -42,7 +42,14 @@ MAPPING = {
         "gone": {"type": "boolean"},
     },
 }
-SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "1s", "index.max_result_window": 10_100}
+# By the size of the deployment (docs/search.md): a county's 100,000 documents, a city's million, a province's ten.
+SIZES: dict[str, dict[str, Any]] = {
+    "county": {"number_of_shards": 1, "number_of_replicas": 0},
+    "city": {"number_of_shards": 1, "number_of_replicas": 1},
+    "province": {"number_of_shards": 2, "number_of_replicas": 1},
+}
+_ALWAYS = {"refresh_interval": "1s", "index.max_result_window": 10_100}
+_FILLING = {"refresh_interval": "-1", "number_of_replicas": 0}
 
 
 class ElasticEngine(Engine):
@@ -50,10 +57,11 @@ class ElasticEngine(Engine):
 
     label = "Elasticsearch"
 
-    def __init__(self, url: str, prefix: str = "openness", *, refresh: bool = False, target: str = "") -> None:
+    def __init__(self, url: str, prefix: str = "openness", *, refresh: bool = False, target: str = "", size: str = "county") -> None:
         self.client = Elasticsearch(url, request_timeout=_SEARCH_SECONDS, max_retries=0, retry_on_timeout=False)
         self.url, self.prefix, self.refresh = url, prefix, refresh
         self.read, self.write = f"{prefix}-read", f"{prefix}-write"
+        self.size = size
         self._target = target  # an index being rebuilt is written by name
         self._breaker = Breaker()
         self._current = False
@@ -65,9 +73,12 @@ class ElasticEngine(Engine):
         if not self._breaker.call(lambda: self.client.indices.exists_alias(name=self.read)):
             self._create(f"{self.prefix}-000001", {self.read: {}, self.write: {}})
 
-    def _create(self, name: str, aliases: dict[str, Any]) -> None:
-        patient = self.client.options(request_timeout=_WRITE_SECONDS)
-        self._breaker.call(lambda: patient.indices.create(index=name, mappings=MAPPING, settings=SETTINGS, aliases=aliases))
+    def _settings(self) -> dict[str, Any]:
+        return SIZES[self.size] | _ALWAYS
+
+    def _create(self, name: str, aliases: dict[str, Any], **filling: Any) -> None:
+        settings, patient = self._settings() | filling, self.client.options(request_timeout=_WRITE_SECONDS)
+        self._breaker.call(lambda: patient.indices.create(index=name, mappings=MAPPING, settings=settings, aliases=aliases))
 
     def _targets(self) -> list[str]:
         """The concrete indices that a write goes to: two while a rebuild fills the next one."""
@@ -158,15 +169,17 @@ class ElasticEngine(Engine):
         self._ready()
         old = self._read_now()[0]
         fresh = f"{self.prefix}-{int(old.rpartition('-')[2]) + 1:06d}"
-        self._create(fresh, {self.write: {}})
+        self._create(fresh, {self.write: {}}, **_FILLING)
         try:
-            yield ElasticEngine(self.url, self.prefix, refresh=self.refresh, target=fresh)
+            yield ElasticEngine(self.url, self.prefix, refresh=self.refresh, target=fresh, size=self.size)
         finally:
             unread = {old, fresh} - set(self._read_now())
             self._breaker.call(lambda: self.client.indices.delete(index=sorted(unread)))
 
     def take_over(self) -> None:
-        """Readers change over in one step."""
+        """Readers change over in one step, once the new index refreshes and is copied as the deployment's size asks."""
+        live = {name: value for name, value in self._settings().items() if name in _FILLING}
+        self._breaker.call(lambda: self.client.indices.put_settings(index=self._target, settings=live))
         self._breaker.call(lambda: self.client.indices.refresh(index=self._target))
         actions: list[dict[str, Any]] = [
             {"remove": {"indices": self._read_now(), "aliases": [self.read, self.write]}},

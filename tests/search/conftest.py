@@ -69,7 +69,7 @@ def new_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
     yield new
     for engine in made:
-        _drop(engine)
+        drop(engine)
 
 
 @pytest.fixture
@@ -87,10 +87,10 @@ def elastic() -> Iterator[ElasticEngine]:
     """A real Elasticsearch, where a case is about this engine alone."""
     engine = ElasticEngine(os.environ["ELASTICSEARCH_URL"], f"test-{uuid.uuid4().hex[:12]}", refresh=True)
     yield engine
-    _drop(engine)
+    drop(engine)
 
 
-def _drop(engine: ElasticEngine) -> None:
+def drop(engine: ElasticEngine) -> None:
     client = engine.client.options(request_timeout=30)
     for name in client.indices.get(index=f"{engine.prefix}-0*"):
         client.indices.delete(index=name)

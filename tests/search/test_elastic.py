@@ -5,22 +5,17 @@ import time
 import uuid
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from search.documents import Document
+from search.engines import engine as engine_of_settings
 from search.engines.base import Delete, DocumentRejected, EngineAway, Index, Plan
 from search.engines.elastic import ElasticEngine
+from search.rebuild import rebuild
+
+from .conftest import drop
 
 pytestmark = pytest.mark.elasticsearch
-
-
-@pytest.fixture
-def elastic():
-    assert "ELASTICSEARCH_URL" in os.environ, "run the tests by `make test`: it starts the real Elasticsearch"
-    engine = ElasticEngine(os.environ["ELASTICSEARCH_URL"], f"test-{uuid.uuid4().hex[:12]}", refresh=True)
-    yield engine
-    client = engine.client.options(request_timeout=30)
-    for name in client.indices.get(index=f"{engine.prefix}-0*"):
-        client.indices.delete(index=name)
 
 
 def document(title: str = "低保名单") -> Document:
@@ -86,3 +81,24 @@ def test_a_failed_rebuild_leaves_the_old_index_alone(elastic):
         raise ZeroDivisionError
     assert titles(elastic) == ["低保名单"]
     assert len(elastic.client.indices.get_alias(name=elastic.write).body) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("size", "shards", "copies"), [("county", "1", "0"), ("city", "1", "1"), ("province", "2", "1")])
+def test_shards_and_copies_follow_the_size_of_the_deployment_also_after_a_rebuild(shelf, size, shards, copies):
+    engine = ElasticEngine(os.environ["ELASTICSEARCH_URL"], f"test-{uuid.uuid4().hex[:12]}", refresh=True, size=size)
+    shelf.put("a", "标题")
+    try:
+        for act in (engine._ready, lambda: rebuild(engine)):
+            act()
+            (index,) = engine.client.indices.get_settings(index=engine.read).values()
+            settings = index["settings"]["index"]
+            assert (settings["number_of_shards"], settings["number_of_replicas"], settings["refresh_interval"]) == (shards, copies, "1s")
+    finally:
+        drop(engine)
+
+
+def test_an_unknown_size_is_a_clear_sentence(settings):
+    settings.SEARCH_URL, settings.SEARCH_SIZE = "http://127.0.0.1:9/x", "galaxy"
+    with pytest.raises(ImproperlyConfigured, match="county, city, province"):
+        engine_of_settings()

@@ -128,6 +128,7 @@ SESSION_COOKIE_HTTPONLY = True
 
 # One setting chooses the engine: embedded:///path or http(s)://host:9200/index-prefix
 SEARCH_URL = env("SEARCH_URL", default=f"embedded://{VAR_DIR / 'search'}")
+SEARCH_SIZE = env("SEARCH_SIZE", default="county")  # Elasticsearch only: county, city or province
 
 LOGGING = {
     "version": 1,
