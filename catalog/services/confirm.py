@@ -11,6 +11,7 @@ from ..models.standard import Status
 from ..reading import Row, SheetReading
 from ..rules.applicability import binds
 from ..rules.basis import LawLibrary, cited_in, short_law_name
+from ..signals import standard_confirmed
 from .preview import Preview
 
 
@@ -46,6 +47,7 @@ def confirm_import(preview: Preview, about: About) -> Standard:
     fields = _create_fields(standard, preview, names)
     items = _create_items(fields, preview)
     _cite(items, about.effective_from)
+    standard_confirmed.send(sender=Standard, standard=standard)
     return standard
 
 

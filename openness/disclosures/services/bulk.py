@@ -15,6 +15,7 @@ from search.outbox import touch
 
 from ..models import Disclosure, Receipt, Serial, Verb
 from ..rules import Issue, issues_of
+from ..signals import receipts_written
 from .places import towns_and_counties
 from .publish import KIND, use_files
 from .receipts import build_receipt, last_receipts
@@ -50,6 +51,7 @@ def publish_many(drafts: Sequence[Disclosure], actor: str, approver: str, clock:
         use_files(made)
         Receipt.objects.bulk_create(_receipts(made, times, actor, approver), batch_size=_BATCH)
         touch(KIND, [disclosure.pk for disclosure in made])
+        receipts_written.send(sender=Disclosure, disclosures=made)
     return made
 
 

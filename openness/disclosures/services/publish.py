@@ -13,6 +13,7 @@ from search.outbox import touch
 from ..models.files import Attachment, FileUse
 from ..models.receipt import Receipt, Serial, Verb
 from ..rules import Issue, PublishRefused, check_publishable
+from ..signals import receipts_written
 from .receipts import files_of, person, write_receipt
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Publish:
             correcting = bool(self.disclosure.first_published_at)
             check_publishable(self.revision.as_object(), correcting=correcting)
             wagtail_publishes()
-            public = type(self.disclosure).objects.select_related("unit", "item").get(pk=self.disclosure.pk)
+            public = type(self.disclosure).objects.select_related("unit", "item__field__standard").get(pk=self.disclosure.pk)
             if not public.live or public.live_revision_id != self.revision.pk:
                 return None
             author = public.author or self.revision.user
@@ -63,6 +64,7 @@ def settle(public: "Disclosure", verb: Verb, actor: str, approver: str) -> Recei
     use_files([public])
     receipt = write_receipt(public, verb, actor, approver, note if verb is Verb.CORRECT else "")
     touch(KIND, [public.pk])
+    receipts_written.send(sender=type(public), disclosures=[public])
     return receipt
 
 

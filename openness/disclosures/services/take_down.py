@@ -11,6 +11,7 @@ from search.outbox import touch
 
 from ..models.receipt import Receipt, Verb
 from ..rules.issue import Issue, PublishRefused
+from ..signals import receipts_written
 from .publish import KIND
 from .receipts import person, write_receipt
 
@@ -46,6 +47,7 @@ class TakeDown:
         verb = Verb.EXPIRE if self.expired else Verb.WITHDRAW
         receipt = write_receipt(disclosure, verb, person(self.user), person(self.user), reason)
         touch(KIND, [disclosure.pk])
+        receipts_written.send(sender=type(disclosure), disclosures=[disclosure])
         return receipt
 
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "openness.units",
     "catalog",
     "openness.disclosures",
+    "openness.supervision",
     "openness.pages",
     "openness.demo",
 ]

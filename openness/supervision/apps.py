@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SupervisionConfig(AppConfig):
+    name = "openness.supervision"
+    label = "supervision"
+    verbose_name = _("监督")
+
+    def ready(self) -> None:
+        from catalog.signals import standard_confirmed
+        from openness.disclosures.signals import receipts_written
+
+        from . import listening
+
+        receipts_written.connect(listening.settle_cells)
+        standard_confirmed.connect(listening.generate_for_area)

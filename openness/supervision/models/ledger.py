@@ -1,0 +1,149 @@
+"""The obligation ledger: every cell that must be filled, before anything is published.
+
+A cell is one duty of one unit for one period. What is stored is a fact; whether a cell is not due, due soon or overdue is read from
+its dates against today, so nothing has to be rewritten at midnight.
+"""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Item
+from openness.disclosures.fields import QuietForeignKey
+from openness.disclosures.models import Disclosure
+from openness.disclosures.periods import period_label
+from openness.units.models import Unit
+
+SOON_DAYS = 7
+
+
+class LedgerField(models.Model):
+    """A field (领域) by its name: the same for every county and every version, so that a province has one column for it."""
+
+    name = models.CharField(_("领域"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("领域")
+        verbose_name_plural = _("领域")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Duty(models.Model):
+    """An item (公开事项) of a county through all versions of its catalogue; `item` is the version in force, or the last one."""
+
+    area = models.CharField(_("县级区划代码"), max_length=12)
+    key = models.CharField(_("事项标识"), max_length=16)
+    item = QuietForeignKey(Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("公开事项"))
+    field = QuietForeignKey(LedgerField, on_delete=models.PROTECT, related_name="duties", verbose_name=_("领域"))
+
+    class Meta:
+        verbose_name = _("应公开事项")
+        verbose_name_plural = _("应公开事项")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "key"], name="duty_once")]
+
+    def __str__(self) -> str:
+        return self.item.name
+
+
+class State(models.IntegerChoices):
+    """What is known of a cell. OPEN is a blank; the dates tell whether that is early or late."""
+
+    OPEN = 0, _("还没有公开")
+    ON_TIME = 1, _("按时公开")
+    LATE = 2, _("逾期后公开")
+    NIL = 3, _("本期无此事项")
+    WAIVED = 4, _("经批准不公开")
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def overdue(self, today: date) -> "ObligationQuerySet":
+        return self.filter(state=State.OPEN, due_on__lt=today)
+
+    def due(self, today: date) -> "ObligationQuerySet":
+        """Open, and time to do them."""
+        return self.filter(state=State.OPEN, opens_on__lte=today)
+
+    def below(self, unit: Unit) -> "ObligationQuerySet":
+        """Of a unit and of all units below it."""
+        column = {3: "county", 4: "town", 5: "unit"}.get(unit.level)
+        return self.filter(**{column: unit.pk}) if column else self.filter(unit__path__startswith=unit.path)
+
+
+class Obligation(models.Model):
+    """One cell. `item` is the version that it is judged by; `period` is empty for what must stand public all the time."""
+
+    id: models.BigAutoField[int, int]
+    unit = QuietForeignKey(Unit, on_delete=models.PROTECT, related_name="obligations", verbose_name=_("单位"))
+    duty = QuietForeignKey(Duty, on_delete=models.PROTECT, related_name="obligations", verbose_name=_("应公开事项"), db_index=False)
+    item = QuietForeignKey(Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("公开事项"), db_index=False)
+    period = models.CharField(_("期次"), max_length=7, blank=True)
+    opens_on = models.DateField(_("什么时候开始公开"))
+    due_on = models.DateField(_("最迟哪天公开"))
+    state = models.PositiveSmallIntegerField(_("状态"), choices=State.choices, default=State.OPEN)
+    done_on = models.DateField(_("哪天公开的"), null=True)
+    disclosure = QuietForeignKey(Disclosure, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    town = QuietForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    county = QuietForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("应公开的一格")
+        verbose_name_plural = _("应公开台账")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "duty", "period"], name="obligation_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "due_on"], name="obligation_of_unit"),
+            models.Index(fields=["county", "due_on"], condition=Q(state=0), name="obligation_open_county"),
+            models.Index(fields=["town", "due_on"], condition=Q(state=0), name="obligation_open_town"),
+            models.Index(fields=["due_on"], condition=Q(state=0), name="obligation_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.duty} · {self.period}"
+
+    @property
+    def period_label(self) -> str:
+        return period_label(self.period)
+
+    def words(self, today: date) -> str:
+        """How it stands, in the words of the state tags."""
+        if self.state != State.OPEN:
+            return str(State(self.state).label)
+        if today > self.due_on:
+            return _("逾期 {n} 天").format(n=(today - self.due_on).days)
+        if today < self.opens_on:
+            return str(_("未到时间"))
+        return _("还剩 {n} 天").format(n=(self.due_on - today).days)
+
+    def is_due_soon(self, today: date) -> bool:
+        return self.state == State.OPEN and self.opens_on <= today <= self.due_on <= today + timedelta(days=SOON_DAYS)
+
+
+class Tally(models.Model):
+    """Sums of the cells of a unit and of everything below it, by field and due date, kept with each change of a cell.
+
+    Any overview reads tens or hundreds of these rows, never the cells. open = total - on_time - late - nil - waived.
+    """
+
+    id: models.BigAutoField[int, int]
+    unit = QuietForeignKey(Unit, on_delete=models.CASCADE, related_name="+", db_index=False)
+    field = QuietForeignKey(LedgerField, on_delete=models.PROTECT, related_name="+", db_index=False)
+    due_on = models.DateField()
+    total = models.IntegerField(default=0)
+    on_time = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
+    nil = models.IntegerField(default=0)
+    waived = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("台账合计")
+        verbose_name_plural = _("台账合计")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "due_on", "field"], name="tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.due_on}: {self.total}"

@@ -1,0 +1,74 @@
+"""Which cells an item's time limit asks for, and when each is due.
+
+A period's cell opens when the period is over. What an event triggers has a heartbeat of one quarter: a disclosure or a nil
+declaration, due 20 working days after the quarter; each disclosure is judged on its own limit besides. What must stand public all
+the time is one cell without a period.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from catalog.limits import PERIOD_MONTHS, Limit
+from catalog.workdays import WorkingCalendar
+from openness.disclosures.periods import Period, parse_period, period_of
+from openness.disclosures.services.states import due_date
+
+HEARTBEAT = "quarter"
+DEFAULT_WORKING_DAYS = 20  # 政府信息公开条例 art. 26
+STANDING = ""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A cell to be made: the period's code (empty for what stands), the day it opens and the last day."""
+
+    period: str
+    opens_on: date
+    due_on: date
+
+
+def cadence_of(limit: Limit) -> str:
+    """month, quarter, half_year or year; empty for what stands public all the time."""
+    if limit.cadence is not None and limit.cadence in PERIOD_MONTHS:
+        return limit.cadence
+    return HEARTBEAT if limit.trigger in ("event", "before_event") else STANDING
+
+
+def planned(limit: Limit, since: date, today: date, calendar: WorkingCalendar) -> Iterator[Planned]:
+    """Every cell from the period that `since` lies in up to the period after today's."""
+    cadence = cadence_of(limit)
+    if not cadence:
+        yield Planned(STANDING, since, calendar.add_working_days(since, DEFAULT_WORKING_DAYS))
+        return
+    period, last = period_of(since, cadence), period_of(today, cadence).after()
+    while period <= last:
+        yield _cell(limit, period, calendar)
+        period = period.after()
+
+
+def _cell(limit: Limit, period: Period, calendar: WorkingCalendar) -> Planned:
+    if limit.cadence in PERIOD_MONTHS:
+        return Planned(period.code, period.last + timedelta(days=1), due_date(limit, period, calendar))
+    return Planned(period.code, period.first, calendar.add_working_days(period.last, DEFAULT_WORKING_DAYS))
+
+
+def period_answered(limit: Limit, period: str, formed_on: date) -> str:
+    """The period of the cell that a disclosure answers."""
+    cadence = cadence_of(limit)
+    if not cadence:
+        return STANDING
+    given = parse_period(period)
+    if given is not None and given.cadence == cadence:
+        return given.code
+    return period_of(formed_on, cadence).code
+
+
+def own_due_date(limit: Limit, formed_on: date, calendar: WorkingCalendar) -> date | None:
+    """The last day for one disclosure of what an event triggers, counted from the day after; None where no event starts a clock."""
+    if limit.cadence in PERIOD_MONTHS or limit.trigger != "event":
+        return None
+    number = DEFAULT_WORKING_DAYS if limit.number is None else limit.number
+    if limit.number is not None and limit.unit == "calendar":
+        return formed_on + timedelta(days=number)
+    return calendar.add_working_days(formed_on, number)

@@ -1,0 +1,79 @@
+"""Settling cells: judged by the evidence, in the transaction of the act that changed it. A cell's cost does not depend on how many exist."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from openness.disclosures.models import Disclosure
+
+from ..models import Duty, Obligation
+from ..rules.judge import OPEN, judge
+from ..rules.plan import period_answered
+from .evidence import evidence_for, key_of
+from .tallies import Deltas
+
+_CHANGED = ["state", "done_on", "disclosure"]
+_READ = (
+    "unit_id", "duty_id", "period", "due_on", "state", "done_on", "disclosure_id",
+    "duty__area", "duty__key", "duty__field_id", "item__limit_data",
+)  # fmt: skip
+_BATCH = 100
+
+
+@transaction.atomic
+def settle(cells: QuerySet[Obligation], today: date | None = None) -> int:
+    """Bring these cells into the state that the evidence gives them. Idempotent.
+
+    Returns:
+        How many changed.
+    """
+    rows = list(cells.select_related("duty", "item").only(*_READ).select_for_update(of=("self",)).order_by("pk"))
+    evidence = evidence_for(rows, today or timezone.localdate()) if rows else {}
+    deltas, changed = Deltas(), []
+    for row in rows:
+        verdict = judge(row.due_on, evidence[key_of(row)]) if row.item.limit else OPEN
+        if (row.state, row.done_on, row.disclosure_id) == (verdict.state, verdict.done_on, verdict.disclosure):
+            continue
+        _recount(deltas, row, verdict.state)
+        row.state, row.done_on, row.disclosure_id = verdict.state, verdict.done_on, verdict.disclosure
+        changed.append(row)
+    Obligation.objects.bulk_update(changed, _CHANGED, batch_size=200)
+    deltas.save()
+    return len(changed)
+
+
+def _recount(deltas: Deltas, row: Obligation, state: int) -> None:
+    if row.state != state:
+        deltas.cell(row.unit_id, row.duty.field_id, row.due_on, row.state, -1)
+        deltas.cell(row.unit_id, row.duty.field_id, row.due_on, state)
+
+
+def settle_for(disclosures: Sequence[Disclosure]) -> int:
+    """The cells that these disclosures answer, and those they answered before a correction moved them.
+
+    Each must have `item.field.standard` loaded.
+    """
+    by_unit, changed = sorted(disclosures, key=lambda one: one.unit_id), 0
+    for start in range(0, len(by_unit), _BATCH):
+        batch = by_unit[start : start + _BATCH]
+        before = Q(unit__in={one.unit_id for one in batch}, disclosure__in=[one.pk for one in batch])
+        changed += settle(Obligation.objects.filter(cells_answered(batch) | before))
+    return changed
+
+
+def cells_answered(disclosures: Iterable[Disclosure]) -> Q:
+    """One query for the duties."""
+    rows = [(one, one.item.field.standard.area, one.item.key) for one in disclosures]
+    duties = {
+        (duty.area, duty.key): duty
+        for duty in Duty.objects.filter(area__in={area for _one, area, _key in rows}, key__in={key for _one, _area, key in rows})
+    }
+    wanted = Q(pk__in=[])
+    for one, area, key in rows:
+        duty, limit = duties.get((area, key)), one.item.limit
+        if duty is not None and limit is not None:
+            wanted |= Q(unit=one.unit_id, duty=duty.pk, period=period_answered(limit, one.period, one.formed_on))
+    return wanted
