@@ -10,8 +10,10 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         from catalog.signals import standard_confirmed
         from openness.disclosures.signals import receipts_written
+        from openness.units.signals import units_changed
 
         from . import listening
 
         receipts_written.connect(listening.settle_cells)
         standard_confirmed.connect(listening.generate_for_area)
+        units_changed.connect(listening.generate_for_units)

@@ -7,6 +7,7 @@ from catalog.models import Standard
 from openness.disclosures.models import Disclosure
 
 from .services.generate import generate
+from .services.place import put_in_place
 from .services.settle import settle_for
 
 
@@ -19,4 +20,6 @@ def generate_for_area(standard: Standard, **_kwargs: Any) -> None:
 
 
 def generate_for_units(paths: Iterable[str], **_kwargs: Any) -> None:
+    """New, renamed, moved or retired units: `paths` are those of units that existed before."""
+    put_in_place(paths)
     generate()

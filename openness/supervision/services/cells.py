@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Count, Max, QuerySet
 
 from catalog.models import Item
 from openness.units.models import Unit
@@ -14,6 +14,7 @@ from openness.units.names import Level
 
 from ..models import Duty, Exemption, Obligation, Tally
 from ..rules.plan import Planned
+from .tallies import Deltas
 
 _CELLS, _TALLIES = Obligation._meta.db_table, Tally._meta.db_table
 _BATCH = 90
@@ -129,3 +130,17 @@ def _exempt_rows(units: set[int]) -> Iterable[tuple[Any, ...]]:
         below = Unit.objects.filter(path__startswith=row.unit.path).values_list("pk", flat=True)
         until = row.until.isoformat() if row.until else None
         yield from ((pk, row.duty_id, row.since.isoformat(), until) for pk in below if pk in units)
+
+
+def drop_cells(cells: QuerySet[Obligation]) -> int:
+    """Take cells away, and out of every sum.
+
+    Returns:
+        How many.
+    """
+    deltas = Deltas()
+    groups = cells.order_by().values_list("unit", "duty__field", "due_on", "state").annotate(number=Count("pk"))
+    for unit, field, due_on, state, number in groups:
+        deltas.cell(unit, field, due_on, state, -number)
+    deltas.save()
+    return cells.order_by().delete()[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from catalog.models import Item, Standard
@@ -20,9 +20,9 @@ from openness.disclosures.models import Disclosure
 from openness.disclosures.periods import parse_period
 from search.sending import pages
 
-from ..models import Duty, LedgerField
+from ..models import Duty, LedgerField, Obligation, State
 from ..rules.plan import planned
-from .cells import Fresh, make_cells
+from .cells import Fresh, drop_cells, make_cells
 from .settle import settle_for
 
 _PAGE = 1000
@@ -48,11 +48,12 @@ def generate(areas: Iterable[str] | None = None, *, since: date | None = None, t
     standards = Standard.objects.order_by("area", "series", "version")
     if areas is not None:
         standards = standards.filter(area__in=list(areas))
+    dropped = drop_superseded(standards) + drop_retired(today)
     fresh = [row for standard in standards for row in _of_standard(standard, since, today, calendar)]
     before, after = make_cells(fresh)
     if after > before:
         _settle_published(fresh)
-    return Generated(after - before)
+    return Generated(after - before, dropped)
 
 
 def _of_standard(standard: Standard, since: date, today: date, calendar: WorkingCalendar) -> Iterator[Fresh]:
@@ -65,6 +66,22 @@ def _of_standard(standard: Standard, since: date, today: date, calendar: Working
         for cell in planned(limit, begin, today, calendar) if limit else ():
             if _in_force_at_end(standard, cell.period):
                 yield Fresh(standard.area, duties[item.key], item, cell)
+
+
+def drop_superseded(standards: QuerySet[Standard]) -> int:
+    """Cells of a version that was no longer in force at the end of their period: the new version makes its own. Closed ones stay."""
+    dropped = 0
+    for standard in standards.filter(effective_to__isnull=False):
+        cells = Obligation.objects.filter(item__field__standard=standard)
+        codes = set(cells.order_by().values_list("period", flat=True).distinct())
+        gone = [code for code in codes if not _in_force_at_end(standard, code)]
+        dropped += drop_cells(cells.filter(period__in=gone)) if gone else 0
+    return dropped
+
+
+def drop_retired(today: date) -> int:
+    """Blanks of units that are no longer in use and were not yet due; what was due before stays as it was."""
+    return drop_cells(Obligation.objects.filter(unit__active=False, state=State.OPEN, due_on__gte=today))
 
 
 def _in_force_at_end(standard: Standard, code: str) -> bool:
