@@ -10,17 +10,24 @@ from .services.attachment_texts import extract_waiting, file_arrived
 
 logger = logging.getLogger(__name__)
 # A file saved in this process is read at once; those that other processes save are looked for now and then.
-_POLL_SECONDS = 20.0
+_POLL_SECONDS, _PAUSE_SECONDS = 20.0, 2.0
 
 
 def read_until(stop: Event | None = None) -> None:
-    """Read what waits, then wait for more, until `stop` is set. A fault of the database or the system is logged, and tried again later."""
+    """Read what waits, then wait for more, until `stop` is set; what has arrived before is still read.
+
+    A fault of the database or the system is logged, and tried again soon.
+    """
     stop = stop or Event()
-    while not stop.is_set():
+    while True:
         file_arrived.clear()
-        if not _survived():
-            stop.wait(_POLL_SECONDS)
-        file_arrived.wait(_POLL_SECONDS)
+        survived = _survived()
+        if stop.is_set():
+            return
+        if survived:
+            file_arrived.wait(_POLL_SECONDS)
+        else:
+            stop.wait(_PAUSE_SECONDS)
 
 
 def _survived() -> bool:

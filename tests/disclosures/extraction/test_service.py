@@ -83,6 +83,15 @@ def test_a_draft_s_file_is_read_for_its_clerk_and_given_to_nobody(attach, draft)
     assert version(disclosure) == 0
 
 
+def test_a_file_in_the_draft_of_a_public_disclosure_is_given_to_nobody(attach, published):
+    public, secret = attach("公开的名单"), attach("还在改的名单")
+    disclosure = published(body=[("file", public)])
+    disclosure.body = [("file", public), ("file", secret)]
+    disclosure.save_revision()
+    extract_waiting()
+    assert [page.text for page in attached_pages([disclosure.pk])[disclosure.pk]] == ["公开的名单"]
+
+
 def test_a_withdrawn_disclosure_gives_out_nothing(attach, published, member, village):
     disclosure = published(body=[("file", attach("搜登站村低保名单"))])
     extract_waiting()
