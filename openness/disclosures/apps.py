@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,12 +14,15 @@ class DisclosuresConfig(AppConfig):
         from openness.units.signals import units_changed
 
         from . import search
+        from .services.attachment_texts import attachment_leaves, attachment_saved
         from .services.workflow import ensure_workflow
 
         self._register_media_policies()
         search.register()
         post_migrate.connect(_after_migrate(ensure_workflow), sender=self, weak=False)
         post_delete.connect(search.forget, sender=self.get_model("Disclosure"))
+        post_save.connect(attachment_saved, sender=self.get_model("Attachment"))
+        pre_delete.connect(attachment_leaves, sender=self.get_model("Attachment"))
         units_changed.connect(search.touch_below)
 
     def _register_media_policies(self) -> None:
