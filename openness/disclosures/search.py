@@ -11,10 +11,11 @@ from catalog.models import Item
 from openness.units.models import Unit
 from search import registry
 from search.analysis import ENDINGS, forget_words, set_word_source
-from search.documents import Document
+from search.documents import Document, FilePage
 from search.outbox import touch, touch_query
 
 from .models import Disclosure
+from .services.attachment_texts import attached_pages
 from .services.publish import KIND
 from .text import body_text
 
@@ -32,6 +33,7 @@ def register() -> None:
             all_keys=all_keys,
             public_count=lambda: Disclosure.objects.public().count(),
             search_plain=search_plain,
+            file_pages=file_pages,
         )
     )
     registry.exclude(Item, "found through what is disclosed under it")
@@ -46,12 +48,20 @@ def build(keys: Sequence[str]) -> dict[str, Document]:
     """The public documents among these keys; whoever is missing is not public."""
     rows = list(Disclosure.objects.public().filter(pk__in=[int(key) for key in keys]).select_related("unit", "item__field"))
     places = _ancestors(row.unit.path for row in rows)
-    return {str(row.pk): _document(row, places) for row in rows}
+    files = file_pages([str(row.pk) for row in rows])
+    return {str(row.pk): _document(row, places, files.get(str(row.pk), ())) for row in rows}
 
 
-def _document(row: Disclosure, places: dict[str, tuple[str, str, int]]) -> Document:
+def file_pages(keys: Sequence[str]) -> dict[str, tuple[FilePage, ...]]:
+    """What the files say that the public versions show. One query."""
+    found = attached_pages([int(key) for key in keys])
+    return {str(pk): tuple(FilePage(page.title, page.url, page.label, page.text) for page in pages) for pk, pages in found.items()}
+
+
+def _document(row: Disclosure, places: dict[str, tuple[str, str, int]], files: Sequence[FilePage] = ()) -> Document:
     above = _above(row.unit.path, places)
-    return Document(
+    return Document.with_files(
+        files,
         kind=KIND,
         key=str(row.pk),
         title=row.title,
