@@ -20,10 +20,14 @@ from . import builders
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def found(tmp_path, settings):
-    """What residents find for some words, once everything waiting is read and sent."""
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def found(tmp_path):
+    """What residents find for some words, once everything waiting is read and sent."""
     engine = EmbeddedEngine(tmp_path / "index")
 
     def act(words: str) -> list[str]:
