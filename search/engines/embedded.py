@@ -46,6 +46,7 @@ class EmbeddedEngine(Engine):
         self._fixed = live  # a folder being rebuilt is written before it is the current one
         self._opened: tuple[Path, Any] | None = None
         self._writer: Any = None
+        self._uncommitted = False
 
     # ---- folders -------------------------------------------------------------------------------------------------
 
@@ -71,6 +72,7 @@ class EmbeddedEngine(Engine):
         return self._opened[1]
 
     def _searcher(self) -> Any:
+        self._commit()
         try:
             index = self._index()
             index.reload()
@@ -108,7 +110,7 @@ class EmbeddedEngine(Engine):
         try:
             self._write(prepared)
         except (OSError, ValueError) as error:
-            self._writer = None  # let go without a commit: nothing of the batch remains
+            self._writer, self._uncommitted = None, False  # let go without a commit: nothing of the batch remains
             raise EngineAway(str(error)) from error
 
     def _write(self, prepared: Sequence[tuple[str, Any]]) -> None:
@@ -118,9 +120,22 @@ class EmbeddedEngine(Engine):
             self._writer.delete_documents_by_term("uid", uid)
             if document is not None:
                 self._writer.add_document(document)
-        self._writer.commit()
+        if self._fixed is None:
+            self._writer.commit()
+        else:
+            self._uncommitted = True
+
+    def _commit(self) -> None:
+        """An index being filled commits once somebody looks: few segments, little to merge."""
+        if self._uncommitted:
+            try:
+                self._writer.commit()
+            except (OSError, ValueError) as error:
+                raise EngineAway(str(error)) from error
+            self._uncommitted = False
 
     def _close_writer(self) -> None:
+        self._commit()
         writer, self._writer = self._writer, None
         if writer is not None:
             writer.wait_merging_threads()
@@ -168,6 +183,7 @@ class EmbeddedEngine(Engine):
             try:
                 yield fresh
             finally:
+                fresh._uncommitted = False  # what has not taken over by now is thrown away
                 fresh._close_writer()
 
     def take_over(self) -> None:
