@@ -4,7 +4,10 @@ import hashlib
 import json
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from typing import Any
+
+import orjson
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,20 @@ class Document:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Document":
-        data: dict[str, Any] = json.loads(text)
+        data: dict[str, Any] = orjson.loads(text)
         for name in ("published_on", "notice_until"):
             data[name] = date.fromisoformat(data[name]) if data[name] else None
         return cls(**{**data, "place": tuple(data["place"])})
 
+    @cached_property
+    def payload(self) -> bytes:
+        """Its JSON, made once: what the index keeps of it and what the digest is of.
+
+        Raises:
+            UnicodeEncodeError: half a surrogate pair is in it.
+        """
+        return self.as_json().encode()
+
     def digest(self) -> str:
         """Equal digests mean equal documents: the proof that index and database agree."""
-        return digest_of(self.as_json().encode())
-
-
-def digest_of(payload: bytes) -> str:
-    """The digest of a document whose JSON is at hand."""
-    return hashlib.sha256(payload).hexdigest()[:32]
+        return hashlib.sha256(self.payload).hexdigest()[:32]

@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch, NotFoundError, OrjsonSerializer
 from elasticsearch.dsl import Search
 from elasticsearch.helpers import scan, streaming_bulk
 
-from ..documents import Document, digest_of
+from ..documents import Document
 from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
 from .breaker import Breaker
 from .elastic_queries import build_search
@@ -172,7 +172,6 @@ def _action(target: str, operation: Operation) -> dict[str, Any]:
 
 
 def _source(document: Document) -> dict[str, Any]:
-    payload = document.as_json()
     return {
         "uid": document.uid,
         **token_fields(document),
@@ -180,7 +179,7 @@ def _source(document: Document) -> dict[str, Any]:
         **{name: list(values) for name, values in facet_values(document).items()},
         "published": number_of(document.published_on) if document.published_on else 0,
         "notice_until": number_of(document.notice_until) if document.notice_until else 0,
-        "digest": digest_of(payload.encode()),
-        "payload": payload,
+        "digest": document.digest(),
+        "payload": document.payload.decode(),
         "gone": False,
     }

@@ -13,7 +13,7 @@ from typing import Any
 
 import tantivy
 
-from ..documents import Document, digest_of
+from ..documents import Document
 from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
 from .tantivy_queries import build_query, sort_of, without
 from .tokens import exact_values, facet_values, number_of, token_fields
@@ -219,9 +219,8 @@ def _tantivy_document(document: Document) -> Any:
             made.add_text(name, value)
     for name, day in (("published", document.published_on), ("notice_until", document.notice_until)):
         made.add_unsigned(name, number_of(day) if day else 0)
-    payload = document.as_json().encode()
-    made.add_text("digest", digest_of(payload))
-    made.add_bytes("payload", payload)
+    made.add_text("digest", document.digest())
+    made.add_bytes("payload", document.payload)
     return made
 
 
