@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -92,9 +93,9 @@ def _facets(found: Found, query: Query) -> dict[str, list[tuple[str, int, bool]]
     for name in FACETS:
         counts, chosen = dict(found.facets.get(name, {})), query.filters.get(name, ())
         counts |= {value: 0 for value in chosen if value not in counts}
-        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        if name == "year":
-            ordered.sort(key=lambda pair: pair[0], reverse=True)
+        ordered = sorted(counts.items(), reverse=name == "year")
+        if name != "year":
+            ordered.sort(key=itemgetter(1), reverse=True)
         facets[name] = [(value, number, value in chosen) for value, number in ordered]
     return facets
 
