@@ -70,7 +70,7 @@ def new_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     yield new
     for engine in made:
         client = engine.client.options(request_timeout=30)
-        for name in client.indices.get(index=f"{engine.prefix}-0*"):
+        for name in client.indices.get(index=f"{engine.prefix}-*"):
             client.indices.delete(index=name)
 
 
