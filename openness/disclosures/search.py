@@ -6,18 +6,22 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Item
+from catalog.models import Field, Item
 from openness.units.models import Unit
 from search import registry
 from search.analysis import forget_words, set_word_source
 from search.documents import Document
 from search.outbox import touch, touch_query
 
-from .models import Disclosure
+from .models import Attachment, Disclosure
 from .services.publish import KIND
 from .text import body_text
 
 _PAGE = 2000
+_SEARCHED = {
+    *("live", "unit", "item", "title", "summary", "body", "document_number", "index_number"),
+    *("category", "first_published_at", "notice_until"),
+}
 
 
 def register() -> None:
@@ -116,5 +120,25 @@ def touch_below(paths: Iterable[str], **_kwargs: Any) -> None:
         touch_query(KIND, Disclosure.objects.filter(unit__path__startswith=path))
 
 
+def saved(instance: Disclosure, raw: bool = False, update_fields: Iterable[str] | None = None, **_kwargs: Any) -> None:
+    """However it was saved, also by loaddata. What never was public is not in the index, and bookkeeping is not searched."""
+    ever_public = raw or instance.live or instance.first_published_at
+    if ever_public and (update_fields is None or _SEARCHED & set(update_fields)):
+        touch(KIND, [instance.pk])
+
+
 def forget(instance: Disclosure, **_kwargs: Any) -> None:
     touch(KIND, [instance.pk])
+
+
+def touch_named(instance: Item | Field, created: bool = False, **_kwargs: Any) -> None:
+    """An item or its field got another name."""
+    if not created:
+        of = {"item": instance} if isinstance(instance, Item) else {"item__field": instance}
+        touch_query(KIND, Disclosure.objects.filter(**of))
+
+
+def touch_users(instance: Attachment, created: bool = False, **_kwargs: Any) -> None:
+    """An attachment got another title or goes: what shows it is found by that title."""
+    if not created:
+        touch(KIND, instance.uses.values_list("disclosure_id", flat=True))
