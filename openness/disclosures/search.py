@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Item
+from catalog.models import Field, Item
 from openness.units.models import Unit
 from search import registry
 from search.analysis import ENDINGS, forget_words, set_word_source
@@ -21,6 +21,10 @@ from .text import body_text
 
 _PAGE = 2000
 _MOST_CALLED = 100
+_SEARCHED = {
+    *("live", "unit", "item", "title", "summary", "body", "document_number", "index_number"),
+    *("category", "first_published_at", "notice_until"),
+}
 
 
 def register() -> None:
@@ -154,5 +158,19 @@ def touch_below(paths: Iterable[str], **_kwargs: Any) -> None:
         touch_query(KIND, Disclosure.objects.filter(unit__path__startswith=path))
 
 
+def saved(instance: Disclosure, raw: bool = False, update_fields: Iterable[str] | None = None, **_kwargs: Any) -> None:
+    """However it was saved, also by loaddata. What never was public is not in the index, and bookkeeping is not searched."""
+    ever_public = raw or instance.live or instance.first_published_at
+    if ever_public and (update_fields is None or _SEARCHED & set(update_fields)):
+        touch(KIND, [instance.pk])
+
+
 def forget(instance: Disclosure, **_kwargs: Any) -> None:
     touch(KIND, [instance.pk])
+
+
+def touch_named(instance: Item | Field, created: bool = False, **_kwargs: Any) -> None:
+    """An item or its field got another name."""
+    if not created:
+        of = {"item": instance} if isinstance(instance, Item) else {"item__field": instance}
+        touch_query(KIND, Disclosure.objects.filter(**of))

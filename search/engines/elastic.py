@@ -5,13 +5,15 @@ Withdrawn documents stay as tombstones with their version, so that a late write 
 has been forgotten.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import Any
 
-from elasticsearch import Elasticsearch, NotFoundError, OrjsonSerializer
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, OrjsonSerializer, TransportError
 from elasticsearch.dsl import Search
-from elasticsearch.helpers import scan, streaming_bulk
+from elasticsearch.helpers import ScanError, scan, streaming_bulk
 
 from ..documents import Document
 from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
@@ -62,7 +64,7 @@ class ElasticEngine(Engine):
             url, request_timeout=_SEARCH_SECONDS, max_retries=0, retry_on_timeout=False, serializer=OrjsonSerializer()
         )
         self.url, self.prefix, self.refresh = url, prefix, refresh
-        self.read, self.write = f"{prefix}-read", f"{prefix}-write"
+        self.read, self.write, self.building = f"{prefix}-read", f"{prefix}-write", f"{prefix}-building"
         self.size = size
         self._target = target  # an index being rebuilt is written by name
         self._breaker = Breaker()
@@ -73,14 +75,35 @@ class ElasticEngine(Engine):
     def _ready(self) -> None:
         """Create the first index where there is none."""
         if not self._breaker.call(lambda: self.client.indices.exists_alias(name=self.read)):
-            self._create(f"{self.prefix}-000001", {self.read: {}, self.write: {}})
+            with suppress(EngineAway):  # somebody else was first
+                self._create(f"{self.prefix}-first", [self.read, self.write])
 
     def _settings(self) -> dict[str, Any]:
         return SIZES[self.size] | _ALWAYS
 
-    def _create(self, name: str, aliases: dict[str, Any], **filling: Any) -> None:
+    def _create(self, name: str, aliases: Sequence[str], **filling: Any) -> None:
+        """An index is written by an alias of its own: a write that comes after its end is refused, not taken for a new index.
+
+        Raises:
+            EngineAway: somebody else has just created it.
+        """
         settings, patient = self._settings() | filling, self.client.options(request_timeout=_WRITE_SECONDS)
-        self._breaker.call(lambda: patient.indices.create(index=name, mappings=MAPPING, settings=settings, aliases=aliases))
+        wanted: dict[str, Any] = {alias: {} for alias in (*aliases, _door(name))}
+        try:
+            self._breaker.call(lambda: patient.indices.create(index=name, mappings=MAPPING, settings=settings, aliases=wanted))
+        except BadRequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
+            raise EngineAway(f"{name} is being made by somebody else") from error
+
+    def _indices(self) -> dict[str, set[str]]:
+        """Every index of ours with its aliases, at one moment; also those that nobody reads."""
+        found = self._breaker.call(lambda: self.client.indices.get(index=f"{self.prefix}-*", features="aliases")).body
+        ours = re.compile(rf"{re.escape(self.prefix)}-(first|\d{{20}})")
+        return {name: set(about["aliases"]) for name, about in found.items() if ours.fullmatch(name)}
+
+    def _behind(self, alias: str) -> list[str]:
+        return sorted(name for name, aliases in self._indices().items() if alias in aliases)
 
     def _targets(self) -> list[str]:
         """The concrete indices that a write goes to: two while a rebuild fills the next one."""
@@ -89,7 +112,10 @@ class ElasticEngine(Engine):
         self._ready()
         if self.outdated():
             raise EngineAway("the index is of another version: it must be rebuilt")
-        return sorted(self._breaker.call(lambda: self.client.indices.get_alias(name=self.write)).body)
+        targets = self._behind(self.write)
+        if not targets:
+            raise EngineAway("no index takes writes")
+        return targets
 
     def outdated(self) -> bool:
         """Asked of the server until the answer is no."""
@@ -113,10 +139,9 @@ class ElasticEngine(Engine):
 
     def _bulk(self, target: str, operations: Sequence[Operation]) -> None:
         client = self.client.options(request_timeout=_WRITE_SECONDS)
+        actions = (_action(_door(target), operation) for operation in operations)
         rejected = []
-        for ok, item in streaming_bulk(
-            client, (_action(target, operation) for operation in operations), raise_on_error=False, refresh=self.refresh
-        ):
+        for ok, item in streaming_bulk(client, actions, raise_on_error=False, refresh=self.refresh, require_alias=True):
             answer = item["index"]
             if ok or answer["status"] == _OLDER_OR_SAME:
                 continue
@@ -133,8 +158,8 @@ class ElasticEngine(Engine):
         body = build_search(Search().source(["payload"]), plan, facets).to_dict()
         try:
             answer: Any = self._breaker.call(lambda: self.client.search(index=self.read, body=body)).body
-        except NotFoundError as error:
-            raise EngineAway("there is no index yet") from error
+        except ApiError as error:
+            raise EngineAway(f"no answer: {error}") from error
         hits = tuple(
             Hit(Document.from_json(hit["_source"]["payload"]), hit["_score"] or 0.0) for hit in answer["hits"]["hits"][: plan.limit]
         )
@@ -145,10 +170,14 @@ class ElasticEngine(Engine):
     def digests(self) -> Iterator[tuple[str, str]]:
         self._ready()
         name = self._target or self.read
+        self._refresh(name)
         client = self.client.options(request_timeout=_WRITE_SECONDS)
-        self._breaker.call(lambda: client.indices.refresh(index=name))
-        for hit in scan(client, index=name, query={"query": {"term": {"gone": False}}, "_source": ["digest"]}, size=2000):
-            yield hit["_id"], hit["_source"]["digest"]
+        wanted = {"query": {"term": {"gone": False}}, "_source": ["digest"]}
+        try:
+            for hit in scan(client, index=name, query=wanted, size=2000):
+                yield hit["_id"], hit["_source"]["digest"]
+        except (ApiError, ScanError, TransportError) as error:
+            raise EngineAway(str(error)) from error
 
     def digests_of(self, uids: Sequence[str]) -> dict[str, str]:
         self._ready()
@@ -164,37 +193,70 @@ class ElasticEngine(Engine):
     def count(self) -> int:
         self._ready()
         name = self._target or self.read
-        self._breaker.call(lambda: self.client.indices.refresh(index=name))
+        self._refresh(name)
         return int(self._breaker.call(lambda: self.client.count(index=name, query={"term": {"gone": False}}))["count"])
+
+    def _refresh(self, name: str) -> None:
+        client = self.client.options(request_timeout=_WRITE_SECONDS)
+        try:
+            self._breaker.call(lambda: client.indices.refresh(index=name))
+        except NotFoundError as error:
+            raise EngineAway(f"{name} is gone: a later rebuild has begun") from error
 
     # ---- rebuilding ----------------------------------------------------------------------------------------------
 
     @contextmanager
     def rebuild(self) -> Iterator[Engine]:
-        """From the first moment every write goes to both; what readers do not read at the end is dropped."""
+        """From the first moment every write goes to both. What a rebuild that died left behind goes first; of two at once the later stays."""
         self._ready()
-        old = self._read_now()[0]
-        fresh = f"{self.prefix}-{int(old.rpartition('-')[2]) + 1:06d}"
-        self._create(fresh, {self.write: {}}, **_FILLING)
+        self._drop_leftovers()
+        fresh = f"{self.prefix}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"  # never the name of one that is gone: its rebuild may still live
+        self._create(fresh, [self.write, self.building], **_FILLING)
         try:
             yield ElasticEngine(self.url, self.prefix, refresh=self.refresh, target=fresh, size=self.size)
         finally:
-            unread = {old, fresh} - set(self._read_now())
-            self._breaker.call(lambda: self.client.indices.delete(index=sorted(unread)))
+            self._drop_leftovers(fresh)
+
+    def _drop_leftovers(self, only: str = "") -> None:
+        """Indices that nobody reads: those still being built, or this one, and those that a finished rebuild has replaced."""
+        for name in [only] if only else self._behind(self.building):
+            self._give_up(name)
+        unused = sorted(name for name, aliases in self._indices().items() if not aliases & {self.read, self.building})
+        if unused:
+            patient = self.client.options(request_timeout=_WRITE_SECONDS)
+            self._breaker.call(lambda: patient.indices.delete(index=unused, ignore_unavailable=True))
+
+    def _give_up(self, name: str) -> None:
+        """Take away the mark that `take_over` needs: only one of the two can have it."""
+        names = (self.building, self.write)
+        taken = [{"remove": {"index": name, "alias": alias, "must_exist": True}} for alias in names]
+        with suppress(NotFoundError):
+            self._breaker.call(lambda: self.client.indices.update_aliases(actions=taken))
 
     def take_over(self) -> None:
-        """Readers change over in one step, once the new index refreshes and is copied as the deployment's size asks."""
+        """Readers change over in one step, once the new index refreshes and is copied as the deployment's size asks.
+
+        Raises:
+            EngineAway: a later rebuild has begun; this one ends.
+        """
         live = {name: value for name, value in self._settings().items() if name in _FILLING}
         self._breaker.call(lambda: self.client.indices.put_settings(index=self._target, settings=live))
-        self._breaker.call(lambda: self.client.indices.refresh(index=self._target))
+        self._refresh(self._target)
+        read_now = self._behind(self.read)
         actions: list[dict[str, Any]] = [
-            {"remove": {"indices": self._read_now(), "aliases": [self.read, self.write]}},
+            {"remove": {"index": self._target, "alias": self.building, "must_exist": True}},
+            *({"remove": {"index": old, "alias": alias, "must_exist": True}} for old in read_now for alias in (self.read, self.write)),
             {"add": {"index": self._target, "alias": self.read}},
         ]
-        self._breaker.call(lambda: self.client.indices.update_aliases(actions=actions))
+        try:
+            self._breaker.call(lambda: self.client.indices.update_aliases(actions=actions))
+        except NotFoundError as error:
+            raise EngineAway("a later rebuild has begun") from error
 
-    def _read_now(self) -> list[str]:
-        return sorted(self._breaker.call(lambda: self.client.indices.get_alias(name=self.read)).body)
+
+def _door(name: str) -> str:
+    """The alias that one index is written by."""
+    return f"{name}-door"
 
 
 def _action(target: str, operation: Operation) -> dict[str, Any]:

@@ -31,7 +31,9 @@ def chosen() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     parser.add_argument("--disclosures", type=int, default=10_000, help="of bulk")
     parser.add_argument("--documents", type=int, default=100_000, help="of bulk and search")
-    parser.add_argument("--pages", type=int, default=20_000, help="rows that Wagtail's own search has to index and search, in indexing and memory")
+    parser.add_argument(
+        "--pages", type=int, default=20_000, help="rows that Wagtail's own search has to index and search, in indexing and memory"
+    )
     parser.add_argument("--publishes", type=int, default=200, help="of found")
     parser.add_argument("--engines", nargs="+", default=["embedded", "elasticsearch"])
     options = parser.parse_args()

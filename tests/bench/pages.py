@@ -26,7 +26,12 @@ def make_pages(number: int) -> None:
     """One live page a document: title and text, straight into the tables, with no index written."""
     root = Page.objects.get(depth=1)
     root = root.add_child(instance=TextPage(title="bench", slug="bench", body="", live=False))
-    about = {"content_type": ContentType.objects.get_for_model(TextPage), "locale": Locale.get_default(), "depth": root.depth + 1, "live": True}
+    about = {
+        "content_type": ContentType.objects.get_for_model(TextPage),
+        "locale": Locale.get_default(),
+        "depth": root.depth + 1,
+        "live": True,
+    }
     with transaction.atomic():
         for page in pages(documents(number), _BATCH):
             rows = [
