@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.apps import apps as installed
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +13,13 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers itself)
+
+        post_migrate.connect(_ask_terms, sender=self)
+
+
+def _ask_terms(apps: Any = installed, **_kwargs: Any) -> None:
+    """A new version may register other terms. After a migration backwards there may be no table for them."""
+    from .suggest.refresh import ask_refresh
+
+    if "termsstate" in apps.all_models["search"]:
+        ask_refresh()

@@ -11,6 +11,7 @@ from .engines import Engine, EngineAway, engine
 from .outbox import work_arrived
 from .rebuild import refill_if_lost
 from .sending import FAULTS
+from .suggest.refresh import refresh_if_asked
 from .worker import drain_once
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ def _run(chosen: Engine, stop: threading.Event) -> None:
 def _drain(chosen: Engine) -> None:
     while drain_once(chosen).done:
         pass
+    refresh_if_asked(between=lambda: drain_once(chosen))
 
 
 def _survived(step: Callable[[Engine], object], chosen: Engine) -> bool:

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .suggest.models import Term, TermKey, TermsState, TermTop  # noqa: F401  (Django looks for models here)
+
 
 class Entry(models.Model):
     """What the index should know of one document. `pending` until the version sent is the version here."""

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +13,7 @@ class DisclosuresConfig(AppConfig):
     def ready(self) -> None:
         from openness.units.signals import units_changed
 
-        from . import search
+        from . import search, terms
         from .services.workflow import ensure_workflow
 
         self._register_media_policies()
@@ -21,6 +21,8 @@ class DisclosuresConfig(AppConfig):
         post_migrate.connect(_after_migrate(ensure_workflow), sender=self, weak=False)
         post_delete.connect(search.forget, sender=self.get_model("Disclosure"))
         units_changed.connect(search.touch_below)
+        units_changed.connect(terms.ask_terms)
+        post_save.connect(terms.ask_terms, sender="catalog.Standard")
 
     def _register_media_policies(self) -> None:
         """Here and not in wagtail_hooks: Wagtail's own apps, ready before this one, would overwrite them."""

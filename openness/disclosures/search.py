@@ -13,6 +13,7 @@ from search.analysis import forget_words, set_word_source
 from search.documents import Document
 from search.outbox import touch, touch_query
 
+from . import terms
 from .models import Disclosure
 from .services.publish import KIND
 from .text import body_text
@@ -35,6 +36,8 @@ def register() -> None:
     registry.exclude(Item, "found through what is disclosed under it")
     registry.exclude(Unit, "a place to search in, offered as a facet")
     set_word_source(place_names)
+    registry.register_terms(terms.catalogue_terms)
+    registry.register_terms(terms.place_terms)
     registry.register_place_labels(place_labels)
     registry.register_place_children(place_children)
 

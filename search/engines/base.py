@@ -45,6 +45,7 @@ class Plan:
         excluded: sequences of characters of which none may occur.
         literal: the pieces of the query as characters; a document with one of them is found even if no word matches.
         exact: the whole query squeezed: equal to a title, a document number or an index number it comes first.
+        in_title: characters that the title must contain literally.
         filters: facet -> values, OR inside, AND between.
         since, until: bounds of the day of publication, both included.
         notice_from: only notices that end on this day or later.
@@ -55,6 +56,7 @@ class Plan:
     excluded: tuple[tuple[str, ...], ...] = ()
     literal: tuple[tuple[str, ...], ...] = ()
     exact: str = ""
+    in_title: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None

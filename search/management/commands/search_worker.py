@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ...engines import EngineAway, engine
+from ...suggest.refresh import refresh_if_asked
 from ...worker import drain_once
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         while True:
             try:
                 step = drain_once(engine())
+                refresh_if_asked(between=lambda: drain_once(engine()))
             except EngineAway as away:
                 self.stderr.write(f"搜索引擎现在写不进去：{away}")
                 if once:
