@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as installed
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +15,19 @@ class SearchConfig(AppConfig):
         from . import checks  # noqa: F401  (registers itself)
 
         post_migrate.connect(_first_synonyms, sender=self)
+        post_migrate.connect(_ask_terms, sender=self)
 
 
-def _first_synonyms(**_kwargs: Any) -> None:
+def _first_synonyms(apps: Any = installed, **_kwargs: Any) -> None:
     from .understanding.first import load_first_synonyms
 
-    load_first_synonyms()
+    if "synonym" in apps.all_models["search"]:
+        load_first_synonyms()
+
+
+def _ask_terms(apps: Any = installed, **_kwargs: Any) -> None:
+    """A new version may register other terms. After a migration backwards there may be no table for them."""
+    from .suggest.refresh import ask_refresh
+
+    if "termsstate" in apps.all_models["search"]:
+        ask_refresh()

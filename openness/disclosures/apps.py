@@ -24,7 +24,7 @@ class DisclosuresConfig(AppConfig):
         from catalog.models import Field, Item
         from openness.units.signals import units_changed
 
-        from . import search
+        from . import search, terms
         from .services.attachment_texts import attachment_leaves, attachment_saved
         from .services.places import place_again
 
@@ -37,6 +37,8 @@ class DisclosuresConfig(AppConfig):
             post_save.connect(search.touch_named, sender=named)
         units_changed.connect(place_again)
         units_changed.connect(search.touch_below)
+        units_changed.connect(terms.ask_terms)
+        post_save.connect(terms.ask_terms, sender="catalog.Standard")
 
     def _register_media_policies(self) -> None:
         """Here and not in wagtail_hooks: Wagtail's own apps, ready before this one, would overwrite them."""

@@ -14,6 +14,7 @@ from search.analysis import ENDINGS, forget_words, set_word_source
 from search.documents import Document, FilePage
 from search.outbox import touch, touch_query
 
+from . import terms
 from .models import Disclosure
 from .services.attachment_texts import attached_pages
 from .services.publish import KIND
@@ -43,6 +44,8 @@ def register() -> None:
     registry.exclude(Item, "found through what is disclosed under it")
     registry.exclude(Unit, "a place to search in, offered as a facet")
     set_word_source(place_names)
+    registry.register_terms(terms.catalogue_terms)
+    registry.register_terms(terms.place_terms)
     registry.register_place_labels(place_labels)
     registry.register_place_children(place_children)
     registry.register_place_finder(places_called, places_above)

@@ -48,6 +48,7 @@ class Plan:
         inside: codes of places; everything of these places is found, whatever it says.
         near: (field, code, share): a document whose `place` or `unit` is this code gains the share: 1.0 doubles its score.
         exact: the whole query squeezed: equal to a title, a document number or an index number it comes first.
+        in_title: characters that the title must contain literally.
         filters: facet -> values, OR inside, AND between.
         since, until: bounds of the day of publication, both included.
         notice_from: only notices that end on this day or later.
@@ -61,6 +62,7 @@ class Plan:
     inside: tuple[str, ...] = ()
     near: tuple[tuple[str, str, float], ...] = ()
     exact: str = ""
+    in_title: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None

@@ -28,6 +28,8 @@ def build_search(search: Search, plan: Plan, facets: Sequence[str]) -> Search:
 def _query(plan: Plan) -> Any:
     must = [_ranked(plan)] if plan.has_words else []
     conditions = [_phrase("chars", phrase) for phrase in plan.phrases]
+    if plan.in_title:
+        conditions.append(_phrase("title_chars", plan.in_title))
     if plan.since or plan.until:
         conditions.append(_between("published", plan.since, plan.until))
     if plan.notice_from:

@@ -66,6 +66,8 @@ def _conditions(schema: Any, plan: Plan) -> list[Any]:
         for name, values in plan.filters.items()
         if values
     ]
+    if plan.in_title:
+        filters.append(_phrase(schema, "title_chars", plan.in_title))
     if plan.since or plan.until:
         filters.append(_between(schema, "published", plan.since or date.min, plan.until or date.max))
     if plan.notice_from:

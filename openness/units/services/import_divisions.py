@@ -103,7 +103,7 @@ def import_divisions(divisions: list[Division]) -> DivisionReport:
     _add_new(divisions, known, report)
     changed = _update_known(divisions, known, report)
     changed += _retire_missing(divisions, known, report)
-    if changed:
+    if changed or report.added:
         units_changed.send(sender=Unit, paths=[unit.path for unit in changed])
     return report
 

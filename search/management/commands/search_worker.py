@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ...engines import EngineAway, engine
+from ...suggest.refresh import refresh_if_asked
 from ...upkeep import Rest, begin
 from ...worker import Drained, drain_once
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
                     begin(chosen)
                 begun = True
                 step = drain_once(chosen)
+                refresh_if_asked(between=lambda: drain_once(chosen))
                 if not once and not step.done:
                     rest.take(chosen)
             except EngineAway as away:
