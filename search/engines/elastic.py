@@ -239,16 +239,16 @@ class ElasticEngine(Engine):
         Raises:
             EngineAway: a later rebuild has begun; this one ends.
         """
-        live = {name: value for name, value in self._settings().items() if name in _FILLING}
-        self._breaker.call(lambda: self.client.indices.put_settings(index=self._target, settings=live))
-        self._refresh(self._target)
         read_now = self._behind(self.read)
         actions: list[dict[str, Any]] = [
             {"remove": {"index": self._target, "alias": self.building, "must_exist": True}},
             *({"remove": {"index": old, "alias": alias, "must_exist": True}} for old in read_now for alias in (self.read, self.write)),
             {"add": {"index": self._target, "alias": self.read}},
         ]
+        live = {name: value for name, value in self._settings().items() if name in _FILLING}
         try:
+            self._breaker.call(lambda: self.client.indices.put_settings(index=self._target, settings=live))
+            self._refresh(self._target)
             self._breaker.call(lambda: self.client.indices.update_aliases(actions=actions))
         except NotFoundError as error:
             raise EngineAway("a later rebuild has begun") from error
