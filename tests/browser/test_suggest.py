@@ -57,7 +57,7 @@ def test_escape_and_the_way_back_leave_what_was_typed(page: Page):
     page.goto("/")
     box = page.locator("#q")
     box.press_sequentially("zjd")
-    offers = page.get_by_role("option")
+    offers = page.get_by_role("listbox", name="搜索提示").get_by_role("option")
     expect(offers.first).to_be_visible()
     box.press("ArrowDown")
     assert box.input_value() != "zjd"
