@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as installed
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +13,12 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers itself)
+        from .registry import register_terms
+        from .suggest.said import ask_again, words_people_say
 
+        register_terms(words_people_say)
+        for signal in (post_save, post_delete):
+            signal.connect(ask_again, sender=self.get_model("Synonym"))
         post_migrate.connect(_first_synonyms, sender=self)
         post_migrate.connect(_ask_terms, sender=self)
 

@@ -1,7 +1,7 @@
 """What the search box may offer: the catalogue's names, categories, places; each also by the words that people use."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from catalog.models import Field, Item
 from catalog.models.standard import Status
 from openness.units.models import Unit
 from openness.units.names import Level
+from search.models import Synonym
 from search.registry import TermSource
 from search.suggest.refresh import ask_refresh
 
@@ -17,31 +18,23 @@ from .models.disclosure import Category
 
 _FIELD, _CATEGORY, _ITEM, _ABOVE_ITEM = 90, 70, 80, 60
 _PLACE_KIND = re.compile("(街道办事处|街道|社区居委会|居委会|社区|[镇乡村区市县省州])$")
-# The catalogue's words and what people say instead.
-_SAID = {
-    "最低生活保障": "低保",
-    "特困人员": "五保户",
-    "村民委员会": "村委会",
-    "居民委员会": "居委会",
-    "基本医疗保险": "医保",
-    "基本养老保险": "养老保险",
-}
 
 
 def catalogue_terms() -> Iterator[TermSource]:
-    """Fields, items by the names of all their levels, and categories."""
+    """Fields, items by the names of all their levels, and categories; each also as people say it, by the synonyms."""
+    said = list(Synonym.objects.values_list("word", "term"))
     for name in Field.objects.filter(standard__status=Status.IN_FORCE).values_list("name", flat=True).distinct():
-        yield TermSource(name, _FIELD, _("领域"), also=_as_said(name))
+        yield TermSource(name, _FIELD, _("领域"), also=_as_said(name, said))
     for label in Category.labels:
         yield TermSource(str(label), _CATEGORY, _("类别"))
     for levels in Item.objects.in_force().order_by().values_list("level3", "level2", "level1").distinct():
         names = [name for name in levels if name]
         for weight, name in zip((_ITEM, _ABOVE_ITEM, _ABOVE_ITEM), names, strict=False):
-            yield TermSource(name, weight, _("公开事项"), also=_as_said(name))
+            yield TermSource(name, weight, _("公开事项"), also=_as_said(name, said))
 
 
-def _as_said(name: str) -> tuple[str, ...]:
-    return tuple(name.replace(official, said) for official, said in _SAID.items() if official in name)
+def _as_said(name: str, said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(name.replace(official, word) for word, official in said if official in name)
 
 
 def place_terms() -> Iterator[TermSource]:
