@@ -36,8 +36,8 @@ test-postgres: .venv/test-stamp ## The tests of database behaviour again, on Pos
 test-faults: .venv/test-stamp ## Servers killed, hung and full, workers killed: index and database never drift
 	@scripts/with_services scripts/on_postgres $(PY) -m pytest -p no:randomly tests/faults $(ARGS)
 
-test-long: .venv/test-stamp ## 1,000 random histories of edits, moves, outages and rebuilds, on both engines
-	@HISTORIES=1000 scripts/with_services $(PY) -m pytest -p no:randomly -o timeout=7200 tests/properties/test_outbox.py $(ARGS)
+test-long: .venv/test-stamp ## 1,000 random histories of edits, moves, outages and rebuilds, and 100 on Elasticsearch
+	@HISTORIES=1000 scripts/with_services $(PY) -m pytest -p no:randomly -o timeout=7200 --durations=2 tests/properties/test_outbox.py $(ARGS)
 
 test-browser: .venv/test-stamp ## Journeys in a real Chromium against a real server
 	@scripts/with_services $(PY) -m pytest -p no:randomly tests/browser $(ARGS)

@@ -170,9 +170,9 @@ def test_hung_server_the_page_answers_from_the_database_and_says_so(index, home,
 
 def test_workers_killed_at_random_and_two_at_once(index, settle, worker, clerk):
     team = [worker(), worker()]
-    for number in range(240):
+    for number in range(160):
         clerk.change()
-        if number % 60 == 59:
+        if number % 50 == 49:
             one = clerk.chance.randrange(2)
             time.sleep(clerk.chance.random())
             team[one].kill()
@@ -238,21 +238,20 @@ def test_rebuild_under_writes(index, settle, worker, manage, clerk, shelf_of, th
     threads(write)
     totals = []
     try:
-        for _ in range(2):
-            running = manage("search_rebuild")
-            while running.poll() is None:
-                results = ask("q=“渔业补贴”")
-                totals.append(results.total if not results.plain else -1)
-            assert running.returncode == 0, running.stderr.read().decode()
+        running = manage("search_rebuild")
+        while running.poll() is None:
+            results = ask("q=“渔业补贴”")
+            totals.append(results.total if not results.plain else -1)
+        assert running.returncode == 0, running.stderr.read().decode()
     finally:
         ended.set()
     assert index._behind(index.read) != before
     assert len(index._indices()) == 1
-    assert len(totals) > 50
+    assert len(totals) > 20
     assert set(totals) == {stays}
     wait_until(lambda: not Entry.objects.filter(pending=True).exists())
     agrees(index)
-    assert sum(clerk.did.values()) > 20
+    assert sum(clerk.did.values()) > 10
 
 
 def test_a_rebuild_that_is_killed_leaves_nothing_in_the_way(index, settle, shelf_of, manage):
