@@ -34,7 +34,4 @@ def _pairs_found(pairs: Collection[str], texts: Sequence[str]) -> list[set[str]]
     Removing the signs from every text would cost more than all the rest of a search.
     """
     apart = {pair: re.compile(rf"{re.escape(pair[0])}[\W_]+{re.escape(pair[1])}").search for pair in pairs}
-    return [
-        {pair for pair in pairs if pair in text or (pair[0] in text and pair[1] in text and apart[pair](text))}
-        for text in texts
-    ]
+    return [{pair for pair in pairs if pair in text or (pair[0] in text and pair[1] in text and apart[pair](text))} for text in texts]
