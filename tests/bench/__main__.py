@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("bulk", "search", "indexing", "found", "memory")
+PARTS = ("bulk", "search", "database", "indexing", "found", "memory")
 
 
 def start() -> str:
@@ -31,7 +31,9 @@ def chosen() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     parser.add_argument("--disclosures", type=int, default=10_000, help="of bulk")
     parser.add_argument("--documents", type=int, default=100_000, help="of bulk and search")
-    parser.add_argument("--pages", type=int, default=20_000, help="rows that Wagtail's own search has to index and search, in indexing and memory")
+    parser.add_argument(
+        "--pages", type=int, default=20_000, help="rows that Wagtail's own search has to index and search, in indexing and memory"
+    )
     parser.add_argument("--publishes", type=int, default=200, help="of found")
     parser.add_argument("--engines", nargs="+", default=["embedded", "elasticsearch"])
     options = parser.parse_args()
@@ -50,6 +52,10 @@ def lines(part: str, options: argparse.Namespace) -> Iterator[str]:
         from .searching import searching
 
         yield from searching(options.documents, options.engines)
+    elif part == "database":
+        from .database import database
+
+        yield from database(options.pages)
     elif part == "indexing":
         from .indexing import indexing
 

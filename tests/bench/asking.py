@@ -47,7 +47,9 @@ def _some(words: list[str]) -> list[str]:
 
 def _words_of(one: Document, wanted: set[str]) -> list[str]:
     """Words of this document to ask for, those of middling frequency first."""
-    words = sorted({word for word in query_words(normalise(one.body)) if len(word) > 1 and not word.isascii()}, key=lambda w: (w not in wanted, w))
+    words = sorted(
+        {word for word in query_words(normalise(one.body)) if len(word) > 1 and not word.isascii()}, key=lambda w: (w not in wanted, w)
+    )
     return words[:8]
 
 
