@@ -96,6 +96,11 @@ def set_word_source(source: Callable[[], Iterable[str]]) -> None:
     _dictionary.wanted += 1
 
 
+def known_names() -> list[str]:
+    """The names that must stay whole, as they are now, for another process."""
+    return list(_dictionary.source()) if _dictionary.source is not None else []
+
+
 def forget_words() -> None:
     """Names have changed: read them again at the next text after this transaction, when everybody can see them."""
     transaction.on_commit(_forget)

@@ -8,6 +8,7 @@ from time import monotonic, sleep
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from .engines.analysts import analysts
 from .engines.base import Engine, EngineAway, Index
 from .models import Entry
 from .outbox import touch
@@ -71,7 +72,8 @@ def rebuild(engine: Engine) -> int:
     started = timezone.now()
     with engine.rebuild() as fresh:
         filling = _Filling(fresh)
-        filling.everything_public()
+        with analysts(sum(kind.public_count() for kind in registry.kinds.values())):
+            filling.everything_public()
         with _alone(engine):
             _verify(filling, started)
             fresh.take_over()

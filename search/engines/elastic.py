@@ -16,10 +16,11 @@ from elasticsearch.dsl import Search
 from elasticsearch.helpers import ScanError, scan, streaming_bulk
 
 from ..documents import Document
-from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
+from .analysts import fields_of
+from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Index, Operation, Plan
 from .breaker import Breaker
 from .elastic_queries import build_search
-from .tokens import LAYOUT, exact_values, facet_values, number_of, token_fields, unit_of
+from .tokens import LAYOUT, exact_values, facet_values, number_of, unit_of
 
 _SEARCH_SECONDS, _WRITE_SECONDS = 2.0, 30.0
 _OLDER_OR_SAME, _REJECTED = 409, 400
@@ -139,7 +140,7 @@ class ElasticEngine(Engine):
 
     def _bulk(self, target: str, operations: Sequence[Operation]) -> None:
         client = self.client.options(request_timeout=_WRITE_SECONDS)
-        actions = (_action(_door(target), operation) for operation in operations)
+        actions = _actions(_door(target), operations)
         rejected = []
         for ok, item in streaming_bulk(client, actions, raise_on_error=False, refresh=self.refresh, require_alias=True):
             answer = item["index"]
@@ -259,24 +260,24 @@ def _door(name: str) -> str:
     return f"{name}-door"
 
 
-def _action(target: str, operation: Operation) -> dict[str, Any]:
-    deleting = isinstance(operation, Delete)
-    uid = operation.uid if isinstance(operation, Delete) else operation.document.uid
-    source = {"uid": uid, "gone": True} if deleting else _source(operation.document)  # type: ignore[union-attr]
-    return {
-        "_op_type": "index",
-        "_index": target,
-        "_id": uid,
-        "version": operation.version,
-        "version_type": "external_gte",
-        "_source": source,
-    }
+def _actions(target: str, operations: Sequence[Operation]) -> Iterator[dict[str, Any]]:
+    fields = fields_of([operation.document for operation in operations if isinstance(operation, Index)])
+    for operation in operations:
+        source = {"uid": operation.uid, "gone": True} if isinstance(operation, Delete) else _source(operation.document, next(fields))
+        yield {
+            "_op_type": "index",
+            "_index": target,
+            "_id": source["uid"],
+            "version": operation.version,
+            "version_type": "external_gte",
+            "_source": source,
+        }
 
 
-def _source(document: Document) -> dict[str, Any]:
+def _source(document: Document, fields: dict[str, str]) -> dict[str, Any]:
     return {
         "uid": document.uid,
-        **token_fields(document),
+        **fields,
         "exact": sorted(exact_values(document)),
         "unit": unit_of(document),
         **{name: list(values) for name, values in facet_values(document).items()},

@@ -14,9 +14,10 @@ from typing import Any
 import tantivy
 
 from ..documents import Document
-from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
+from .analysts import fields_of
+from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Index, Operation, Plan
 from .tantivy_queries import build_query, sort_of, without
-from .tokens import LAYOUT, exact_values, facet_values, number_of, token_fields, unit_of
+from .tokens import LAYOUT, exact_values, facet_values, number_of, unit_of
 
 _HEAP = 128_000_000
 _FACET_LIMIT = 65_000
@@ -120,7 +121,7 @@ class EmbeddedEngine(Engine):
             yield
 
     def apply(self, operations: Sequence[Operation]) -> None:
-        prepared = [_prepared(operation) for operation in operations]  # refuses before anything is written
+        prepared = _prepared(operations)  # refuses before anything is written
         try:
             self._write(prepared)
         except (OSError, ValueError) as error:
@@ -213,24 +214,28 @@ class EmbeddedEngine(Engine):
         aside.replace(self._pointer)
 
 
-def _prepared(operation: Operation) -> tuple[str, Any]:
-    """The uid, and the document in Tantivy's form; None if it goes.
+def _prepared(operations: Sequence[Operation]) -> list[tuple[str, Any]]:
+    """The uids, each with the document in Tantivy's form; None if it goes.
 
     Raises:
-        DocumentRejected: it holds something that cannot be written, such as half a surrogate pair.
+        DocumentRejected: one holds something that cannot be written, such as half a surrogate pair.
     """
-    if isinstance(operation, Delete):
-        return operation.uid, None
+    fields = fields_of([operation.document for operation in operations if isinstance(operation, Index)])
     try:
-        return operation.document.uid, _tantivy_document(operation.document)
+        return [
+            (operation.uid, None)
+            if isinstance(operation, Delete)
+            else (operation.document.uid, _tantivy_document(operation.document, next(fields)))
+            for operation in operations
+        ]
     except (OverflowError, TypeError, ValueError) as error:
         raise DocumentRejected(str(error)) from error
 
 
-def _tantivy_document(document: Document) -> Any:
+def _tantivy_document(document: Document, fields: dict[str, str]) -> Any:
     made = tantivy.Document()
     made.add_text("uid", document.uid)
-    for name, tokens in token_fields(document).items():
+    for name, tokens in fields.items():
         made.add_text(name, tokens)
     for value in exact_values(document):
         made.add_text("exact", value)

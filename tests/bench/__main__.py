@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("bulk", "search", "indexing", "found", "memory")
+PARTS = ("bulk", "search", "database", "indexing", "found", "memory")
 
 
 def start() -> str:
@@ -52,6 +52,10 @@ def lines(part: str, options: argparse.Namespace) -> Iterator[str]:
         from .searching import searching
 
         yield from searching(options.documents, options.engines)
+    elif part == "database":
+        from .database import database
+
+        yield from database(options.pages)
     elif part == "indexing":
         from .indexing import indexing
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from search import analysis
+from search.engines.analysts import analysts
 from search.engines.base import Engine, Index
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
@@ -47,7 +48,7 @@ def elasticsearch_url() -> str:
 
 
 def fill(engine: Engine, number: int) -> None:
-    with engine.writing():
+    with engine.writing(), analysts(number):
         for page in pages(documents(number), BATCH):
             engine.apply([Index(one, 1) for one in page])
     engine.count()  # refreshes

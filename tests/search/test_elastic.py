@@ -61,7 +61,7 @@ def test_a_server_that_is_away_answers_at_once(monkeypatch):
 
 
 def test_the_mapping_takes_no_field_by_surprise(elastic, monkeypatch):
-    monkeypatch.setattr("search.engines.elastic.token_fields", lambda document: {"surprise": document.title})
+    monkeypatch.setattr("search.engines.analysts.token_fields", lambda document: {"surprise": document.title})
     with pytest.raises(DocumentRejected, match="surprise"):
         elastic.apply([Index(document(), 1)])
 
