@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from multiprocessing import get_context
 
 from ..analysis import known_names, set_word_source
-from ..documents import Document
+from ..documents import Document, FilePage
 from .tokens import token_fields
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def fields_of(documents: Sequence[Document]) -> Iterator[dict[str, str]]:
     if executor is None or len(documents) <= _CHUNK:
         yield from map(token_fields, documents)
         return
-    texts = [(document.title, document.body) for document in documents]
+    texts = [(document.title, document.body, document.files) for document in documents]
     chunks = [texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
     try:
         analysed = list(executor.map(_analyse, chunks))
@@ -57,5 +57,5 @@ def _begin(names: list[str]) -> None:
     set_word_source(lambda: names)
 
 
-def _analyse(texts: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
-    return [token_fields(Document("", "", title, body, "")) for title, body in texts]
+def _analyse(texts: Sequence[tuple[str, str, tuple[FilePage, ...]]]) -> list[dict[str, str]]:
+    return [token_fields(Document("", "", title, body, "", files=files)) for title, body, files in texts]

@@ -6,14 +6,15 @@ import signal
 import pytest
 
 from search import analysis
-from search.documents import Document
+from search.documents import Document, FilePage
 from search.engines import analysts
 from search.engines.tokens import token_fields
 
 
 @pytest.fixture
 def many() -> list[Document]:
-    return [Document("d", str(n), f"北芦村第{n}号公告", f"北芦村低保名单公示，第{n}次。", "/") for n in range(250)]
+    files = (FilePage("名单", "/f/", "第 1 页", "附件里的名单"),)
+    return [Document("d", str(n), f"北芦村第{n}号公告", f"北芦村低保名单公示，第{n}次。", "/", files=files) for n in range(250)]
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_the_processes_cut_as_this_one_does_names_included(many: list[Document])
         assert analysts._executor.get() is not None
         fields = list(analysts.fields_of(many))
     assert fields == [token_fields(document) for document in many]
-    assert "北芦村" in fields[0]["words"].split()
+    assert {"北芦村", "附件"} <= set(fields[0]["words"].split())
 
 
 @pytest.mark.usefixtures("two_processors")
