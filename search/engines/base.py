@@ -41,6 +41,7 @@ class Plan:
 
     Attributes:
         words: any of them may match, the more and the rarer the better.
+        weighted: (word, weight) pairs that may match as well, each counting so much of what a typed word counts.
         phrases: sequences of characters that must all occur literally (quoted by the person).
         excluded: sequences of characters of which none may occur.
         literal: the pieces of the query as characters; a document with one of them is found even if no word matches.
@@ -51,6 +52,7 @@ class Plan:
     """
 
     words: tuple[str, ...] = ()
+    weighted: tuple[tuple[str, float], ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     literal: tuple[tuple[str, ...], ...] = ()

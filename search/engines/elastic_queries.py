@@ -38,6 +38,7 @@ def _query(plan: Plan) -> Any:
 
 def _ranked(plan: Plan) -> Any:
     should = [Q("match", words={"query": " ".join(plan.words), "operator": "or"})] if plan.words else []
+    should += [Q("term", words={"value": word, "boost": weight}) for word, weight in plan.weighted]
     should += [_scored(_phrase("chars", piece), IN_TEXT) for piece in plan.literal]
     if len(plan.exact) > 1:
         should.append(_scored(_phrase("title_chars", tuple(plan.exact)), IN_TITLE))

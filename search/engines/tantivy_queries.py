@@ -23,6 +23,7 @@ def build_query(schema: Any, plan: Plan) -> Any:
 def _ranked(schema: Any, plan: Plan) -> Any:
     """Any word, or any piece literally; what contains the whole query stands above, what is called so stands first."""
     should = [Query.term_query(schema, "words", word, "freq") for word in plan.words]
+    should += [Query.boost_query(Query.term_query(schema, "words", word, "freq"), weight) for word, weight in plan.weighted]
     should += [Query.const_score_query(_phrase(schema, "chars", piece), IN_TEXT) for piece in plan.literal]
     whole = tuple(plan.exact)
     if len(whole) > 1:

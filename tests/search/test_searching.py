@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.analysis import squeezed
 from search.documents import Document
-from search.engines.base import EngineAway, Index
+from search.engines.base import EngineAway, Index, Plan
 from search.query import LAST_PAGE, PAGE_SIZE, parse
 from search.service import search
 
@@ -246,3 +246,15 @@ def test_a_very_long_document_does_not_hold_up_the_page(shelf, fill, ask):
     started = perf_counter()
     assert ask("q=爱护路灯").total == 5
     assert perf_counter() - started < 2
+
+
+def test_weighted_words_match_at_their_weight(shelf, fill, engine):
+    for key, body in {"typed": "低保", "weighted": "救助", "both": "低保救助", "none": "路灯"}.items():
+        shelf.put(key, "甲", body)
+    fill()
+    found = engine.search(Plan(words=("低保",), weighted=(("救助", 0.25),), literal=(("低", "保"),)))
+    scores = {hit.document.key: hit.score for hit in found.hits}
+    assert list(scores) == ["both", "typed", "weighted"]
+    alone = engine.search(Plan(words=("救助",), literal=(("无",),))).hits
+    whole = next(hit.score for hit in alone if hit.document.key == "weighted")
+    assert scores["weighted"] == pytest.approx(whole * 0.25, rel=1e-3)
