@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from .analysis import characters, normalise, query_words, squeezed
+from .analysis import FUNCTION_WORDS, characters, normalise, query_words, squeezed
 from .engines.base import ENDING, FACETS, NEWEST, RELEVANCE, Plan
 
 PAGE_SIZE = 20
@@ -17,6 +17,7 @@ MOST_VALUES = 50
 LAST_PAGE = 500
 SORTS = (RELEVANCE, NEWEST, ENDING)
 _QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
+_FUNCTION_WEIGHT = 0.3  # flat from 0.25 to 0.5 (docs/search.md)
 _EXCLUDED = re.compile(r"(?:^|\s)[-－](\S+)")
 
 
@@ -95,8 +96,10 @@ def plan_of(query: Query, today: date) -> Plan:
     rest, phrases = _take(_QUOTED, query.text)
     rest, excluded = _take(_EXCLUDED, rest)
     pieces = [tuple(characters(normalise(piece))) for piece in rest.split()]
+    words = tuple(dict.fromkeys(query_words(normalise(rest))))
     return Plan(
-        words=tuple(dict.fromkeys(query_words(normalise(rest)))),
+        words=tuple(word for word in words if word not in FUNCTION_WORDS),
+        weighted=tuple((word, _FUNCTION_WEIGHT) for word in words if word in FUNCTION_WORDS),
         phrases=phrases,
         excluded=excluded,
         literal=tuple(dict.fromkeys(piece for piece in pieces if piece)),
@@ -109,6 +112,11 @@ def plan_of(query: Query, today: date) -> Plan:
         offset=query.offset,
         limit=PAGE_SIZE,
     )
+
+
+def without_quotes(query: Query) -> Query:
+    """The same words, quoted or not, none of them demanded."""
+    return replace(query, text=_QUOTED.sub(r"\1", query.text))
 
 
 def plain_text(query: Query) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .documents import Document
 from .engines import Engine, EngineAway, engine
 from .engines.base import FACETS, Found, Hit, Plan
-from .query import PAGE_SIZE, Query, last_page, plain_text, plan_of
+from .query import PAGE_SIZE, Query, last_page, plain_text, plan_of, without_quotes
 from .registry import registry
 from .rerank import WINDOW, rerank
 
@@ -37,7 +37,11 @@ def search(query: Query, today: date | None = None, by: Engine | None = None) ->
     plan = plan_of(query, today or timezone.localdate())
     chosen = by or engine()
     try:
-        found = _ranked(chosen, plan, query) if _reranks(plan) else chosen.search(plan)
+        found = _found(chosen, plan, query)
+        if not found.total and plan.phrases and plan.words:  # a question that quotes, not somebody who wants the very words
+            plan = plan_of(without_quotes(query), today or timezone.localdate())
+            found = _found(chosen, plan, query)
+            query = replace(query, notes=(*query.notes, _("没有和引号里一字不差的，下面是相近的。")))
     except EngineAway as away:
         logger.warning("search engine away, answering from the database: %s", away)
         return _plain(query, plan)
@@ -45,6 +49,10 @@ def search(query: Query, today: date | None = None, by: Engine | None = None) ->
         note = _("没有第 {n} 页，这是最后一页。").format(n=query.page)
         return search(replace(query, page=last_page(found.total), notes=(*query.notes, note)), today, by)
     return Results(query, plan, found.hits, found.total, _facets(found, query), query.notes)
+
+
+def _found(chosen: Engine, plan: Plan, query: Query) -> Found:
+    return _ranked(chosen, plan, query) if _reranks(plan) else chosen.search(plan)
 
 
 def _reranks(plan: Plan) -> bool:
