@@ -14,7 +14,7 @@ from .documents import Document
 from .engines import Engine, EngineAway, engine
 from .engines.base import FACETS, Found, Hit, Plan
 from .freshness import freshened
-from .query import PAGE_SIZE, Query, last_page, plain_text, plan_of, ranked_text
+from .query import PAGE_SIZE, Query, last_page, plain_text, plan_of, ranked_text, without_quotes
 from .registry import registry
 from .rerank import WINDOW, rerank
 from .understanding import NOTHING, Understanding, understand
@@ -50,7 +50,10 @@ def search(query: Query, today: date | None = None, by: Engine | None = None, *,
     understood = _understood(query, synonyms)
     plan = plan_of(query, day, understood, registry.places_above(query.near) if query.near else ())
     try:
-        found = _ranked(chosen, plan, query, day) if _reranks(plan) else chosen.search(plan)
+        found = _found(chosen, plan, query, day)
+        if not found.total and plan.phrases and plan.words:  # a question that quotes, not somebody who wants the very words
+            note = _("没有和引号里一字不差的，下面是相近的。")
+            return search(replace(without_quotes(query), notes=(*query.notes, note)), day, chosen, synonyms=synonyms)
     except EngineAway as away:
         logger.warning("search engine away, answering from the database: %s", away)
         return _plain(query, plan)
@@ -74,6 +77,10 @@ def _understood(query: Query, synonyms: bool) -> Understanding:
         return NOTHING
     understood = understand(ranked_text(query))
     return understood if synonyms else replace(understood, meanings=())
+
+
+def _found(chosen: Engine, plan: Plan, query: Query, today: date) -> Found:
+    return _ranked(chosen, plan, query, today) if _reranks(plan) else chosen.search(plan)
 
 
 def _reranks(plan: Plan) -> bool:

@@ -41,6 +41,7 @@ class Plan:
 
     Attributes:
         words: any of them may match, the more and the rarer the better.
+        weighted: (word, weight) pairs that may match as well, each counting so much of what a typed word counts.
         phrases: sequences of characters that must all occur literally (quoted by the person).
         excluded: sequences of characters of which none may occur.
         literal: the pieces of the query as characters; a document with one of them is found even if no word matches.
@@ -55,6 +56,7 @@ class Plan:
     """
 
     words: tuple[str, ...] = ()
+    weighted: tuple[tuple[str, float], ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     literal: tuple[tuple[str, ...], ...] = ()
@@ -73,7 +75,7 @@ class Plan:
 
     @property
     def has_words(self) -> bool:
-        return bool(self.words or self.phrases or self.literal or self.also or self.inside)
+        return bool(self.words or self.weighted or self.phrases or self.literal or self.also or self.inside)
 
 
 @dataclass(frozen=True)

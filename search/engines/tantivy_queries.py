@@ -38,6 +38,7 @@ def _ranked(schema: Any, plan: Plan) -> Any:
 def _meant(schema: Any, plan: Plan) -> list[Any]:
     """What the words mean: themselves, the typed pieces, what else is searched, everything of a place."""
     parts = [Query.term_query(schema, "words", word, "freq") for word in plan.words]
+    parts += [Query.boost_query(Query.term_query(schema, "words", word, "freq"), weight) for word, weight in plan.weighted]
     parts += [Query.const_score_query(_phrase(schema, "chars", piece), IN_TEXT) for piece in plan.literal]
     parts += [Query.const_score_query(_phrase(schema, "chars", piece), score) for piece, score in plan.also]
     return parts + [Query.const_score_query(Query.term_query(schema, "place", code, "basic"), INSIDE) for code in plan.inside]
