@@ -109,14 +109,14 @@ def _batches(rows: Iterable[_T]) -> Iterator[list[_T]]:
     return iter(lambda: list(islice(source, _BATCH)), [])
 
 
-def ask(engine: Engine, questions: Iterable[Question]) -> list[Outcome]:
+def ask(engine: Engine, questions: Iterable[Question], *, synonyms: bool = True) -> list[Outcome]:
     """Every question as an address would bring it, answered by the code that answers residents."""
     outcomes = []
     for question in questions:
         address = QueryDict(mutable=True)
         address["q"] = question.text
         started = perf_counter()
-        results = search(parse(address), by=engine)
+        results = search(parse(address), by=engine, synonyms=synonyms)
         spent = (perf_counter() - started) * 1000
         if results.plain:
             raise BadInput("搜索引擎中途断开了，没有评完。")
