@@ -73,7 +73,7 @@ def _remember(words: str, empty: bool) -> None:
 
 def flush() -> None:
     """Write down what was asked often enough."""
-    global _flushed_at  # noqa: PLW0603
+    global _flushed_at
     with _lock:
         _flushed_at, day, due = monotonic(), _counts.day, _counts.due()
     if due:

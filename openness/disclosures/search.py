@@ -1,8 +1,11 @@
 """What one-network search knows of a disclosure: its public words only."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +25,7 @@ from .text import body_text
 
 _PAGE = 2000
 _MOST_CALLED = 100
+_CLOCKS_DIFFER = timedelta(minutes=1)
 _SEARCHED = {
     *("live", "unit", "item", "title", "summary", "body", "document_number", "index_number"),
     *("category", "first_published_at", "notice_until"),
@@ -154,11 +158,17 @@ def _label(path: str, places: dict[str, tuple[str, str, int]]) -> str:
     return " ".join(name for _code, name, level in above if level > 3) or above[-1][1]
 
 
-def touch_below(paths: Iterable[str], **_kwargs: Any) -> None:
-    """Units were renamed, moved or put out of use: everything published below shows it."""
+def touch_below(paths: Sequence[str], **_kwargs: Any) -> None:
+    """Units were renamed, moved or put out of use: everything published below shows it.
+
+    Also what others publish below before this transaction ends: they do not see the change yet, nor this transaction theirs.
+    """
     forget_words()
+    since = timezone.now() - _CLOCKS_DIFFER
     for path in paths:
-        touch_query(KIND, Disclosure.objects.filter(unit__path__startswith=path))
+        some = Disclosure.objects.filter(unit__path__startswith=path)
+        touch_query(KIND, some)
+        transaction.on_commit(partial(touch_query, KIND, some.filter(last_published_at__gte=since)))
 
 
 def saved(instance: Disclosure, raw: bool = False, update_fields: Iterable[str] | None = None, **_kwargs: Any) -> None:

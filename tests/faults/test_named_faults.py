@@ -153,6 +153,19 @@ def test_7_subtree_moved(index, settle, published, tree):
     assert disclosure.county.code == "220203"
 
 
+def test_7_published_below_while_a_town_is_being_renamed(index, settle, tree, shelf_of):
+    """Neither of the two transactions sees the other's change; a worker sends the publication before the renaming ends."""
+    settle()
+    town = tree["搜登站镇"]
+    with transaction.atomic():
+        town.short_name = "新登站镇"
+        town.save()
+        in_a_thread(lambda: (shelf_of(1, "宅基地"), drain_all(ElasticEngine(index.url, index.prefix))))
+    settle()
+    (hit,) = ask("q=宅基地").hits
+    assert hit.document.place_label.startswith("新登站镇")
+
+
 def test_8_queryset_update(index, settle, shelf_of):
     shelf_of(3, "宅基地")
     settle()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -98,8 +98,10 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """The row and its outbox row stand or fall together."""
         self._place_in_tree()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     def _place_in_tree(self) -> None:
         """Keep the unit's town and county in the row: a path prefix scans the table on SQLite."""
