@@ -10,7 +10,7 @@ PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 WORKERS ?= 2
 
-.PHONY: help run test test-lint test-unit test-postgres test-browser services stop-services lint format lock bench clean
+.PHONY: help run test test-lint test-unit test-postgres test-browser test-faults test-long services stop-services lint format lock bench clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,10 +28,16 @@ test-lint: .venv/test-stamp ## Lint, types, import contracts, templates, migrati
 	@scripts/lint
 
 test-unit: .venv/test-stamp ## Tests on SQLite, shuffled and in parallel
-	@scripts/with_services $(PY) -m pytest -n $(WORKERS) -m "not browser" $(ARGS)
+	@scripts/with_services $(PY) -m pytest -n $(WORKERS) -m "not browser" --ignore=tests/faults $(ARGS)
 
 test-postgres: .venv/test-stamp ## The tests of database behaviour again, on PostgreSQL
 	@scripts/with_services scripts/on_postgres $(PY) -m pytest -n $(WORKERS) tests/units tests/disclosures tests/catalog/test_models.py tests/catalog/test_workdays.py tests/search tests/pages $(ARGS)
+
+test-faults: .venv/test-stamp ## Servers killed, hung and full, workers killed: index and database never drift
+	@scripts/with_services scripts/on_postgres $(PY) -m pytest -p no:randomly tests/faults $(ARGS)
+
+test-long: .venv/test-stamp ## 1,000 random histories of edits, moves, outages and rebuilds, and 100 on Elasticsearch
+	@HISTORIES=1000 scripts/with_services $(PY) -m pytest -p no:randomly -o timeout=7200 --durations=2 tests/properties/test_outbox.py $(ARGS)
 
 test-browser: .venv/test-stamp ## Journeys in a real Chromium against a real server
 	@scripts/with_services $(PY) -m pytest -p no:randomly tests/browser $(ARGS)
@@ -50,8 +56,8 @@ format: .venv/test-stamp ## Format the Python code
 lock: .venv/test-stamp ## Compile requirements*.in into pinned, hashed requirements*.txt
 	@scripts/lock
 
-bench: .venv/test-stamp ## Measure bulk speed, as ratios in one run
-	@$(PY) -m tests.bench $(ARGS)
+bench: .venv/test-stamp ## Measure speed, as ratios in one run; ARGS="search --documents 100000" for a part
+	@scripts/with_services $(PY) -m tests.bench $(ARGS)
 
 clean: stop-services ## Throw away the demo's database, index and files
 	rm -rf "$(VAR_DIR)"

@@ -16,6 +16,12 @@ _WORD = re.compile(r"[^\W_]")
 _SIGNS = re.compile(r"[\W_]+")  # \W is what str.isalnum() refuses
 _FREQUENCY, _TAG = 20_000, "ns"
 ENDINGS = ("街道办事处", "街道", "居委会", "社区", "镇", "乡", "村", "县", "区", "市", "州")
+# Words that questions are built of and that say little about what is asked.
+_FUNCTION_WORDS = """
+的 了 吗 呢 吧 啊 是 有 在 和 与 及 或 等 什么 怎么 怎样 怎么办 如何 哪些 哪个 哪里 哪 为什么 多少 几 谁 请问 可以 可否 能 能否 是否 需要 应该 会 要 被 把 对 对于
+关于 从 到 为 以 我 我们 你 您 他 她 它 这 那 这个 那个 之 其 并 也 就 都 还 一个 没有 不 如果 但 但是 而 后 时 中 将 该
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
 def _replacements() -> dict[str, str]:
@@ -96,6 +102,11 @@ def set_word_source(source: Callable[[], Iterable[str]]) -> None:
     _dictionary.wanted += 1
 
 
+def known_names() -> list[str]:
+    """The names that must stay whole, as they are now, for another process."""
+    return list(_dictionary.source()) if _dictionary.source is not None else []
+
+
 def forget_words() -> None:
     """Names have changed: read them again at the next text after this transaction, when everybody can see them."""
     transaction.on_commit(_forget)
@@ -119,6 +130,15 @@ def index_words(normalised: str) -> list[str]:
 def query_words(normalised: str) -> list[str]:
     """Words of a query: the longest ones only."""
     return _with_letters(_dictionary.ready().cut(normalised, False))
+
+
+def telling_runs(normalised: str) -> list[str]:
+    """What stands between function words and signs, squeezed: the stretches of a question that tell what it is about."""
+    runs = [""]
+    for word in _dictionary.ready().cut(normalised, False):
+        kept = "" if word in FUNCTION_WORDS else _SIGNS.sub("", word)
+        runs[-1:] = [runs[-1] + kept] if kept or not _WORD.search(word) else [runs[-1], ""]
+    return [run for run in runs if run]
 
 
 def _with_letters(words: list[str]) -> list[str]:

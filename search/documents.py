@@ -5,7 +5,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from typing import Any
+
+import orjson
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Document:
     def with_files(cls, pages: Sequence[FilePage], **columns: Any) -> "Document":
         """A document whose digest covers every word of its files."""
         said = json.dumps([[page.title, page.url, page.label, page.text] for page in pages], ensure_ascii=False)
-        return cls(**columns, files=tuple(pages), files_digest=digest_of(said.encode()) if pages else "")
+        return cls(**columns, files=tuple(pages), files_digest=_digest(said.encode()) if pages else "")
 
     @property
     def uid(self) -> str:
@@ -69,16 +72,24 @@ class Document:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Document":
-        data: dict[str, Any] = json.loads(text)
+        data: dict[str, Any] = orjson.loads(text)
         for name in ("published_on", "notice_until"):
             data[name] = date.fromisoformat(data[name]) if data[name] else None
         return cls(**{**data, "place": tuple(data["place"])})
 
+    @cached_property
+    def payload(self) -> bytes:
+        """Its JSON, made once: what the index keeps of it and what the digest is of.
+
+        Raises:
+            UnicodeEncodeError: half a surrogate pair is in it.
+        """
+        return self.as_json().encode()
+
     def digest(self) -> str:
         """Equal digests mean equal documents: the proof that index and database agree."""
-        return digest_of(self.as_json().encode())
+        return _digest(self.payload)
 
 
-def digest_of(payload: bytes) -> str:
-    """The digest of a document whose JSON is at hand."""
-    return hashlib.sha256(payload).hexdigest()[:32]
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()[:32]

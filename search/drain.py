@@ -11,6 +11,7 @@ from .engines import Engine, EngineAway, engine
 from .outbox import work_arrived
 from .rebuild import RebuildFailed
 from .sending import FAULTS
+from .suggest.refresh import refresh_if_asked
 from .upkeep import Rest, begin
 from .worker import drain_once
 
@@ -43,6 +44,7 @@ def _run(chosen: Engine, stop: threading.Event) -> None:
 def _drain(chosen: Engine) -> None:
     while drain_once(chosen).done:
         pass
+    refresh_if_asked(between=lambda: drain_once(chosen))
 
 
 def _survived(step: Callable[[Engine], object], chosen: Engine) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .analysis import squeezed
+from .suggest.models import Term, TermKey, TermsState, TermTop  # noqa: F401  (Django looks for models here)
 
 
 def one_address(value: str) -> None:

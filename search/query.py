@@ -8,7 +8,7 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from .analysis import characters, normalise, squeezed
+from .analysis import FUNCTION_WORDS, characters, normalise, squeezed
 from .engines.base import ENDING, FACETS, NEWEST, RELEVANCE, Plan
 from .understanding import Understanding
 
@@ -21,6 +21,7 @@ SYNONYM, PLACE_NAME = 8.0, 1.0
 NAMED, NEAR = 2.0, 1.0
 SORTS = (RELEVANCE, NEWEST, ENDING)
 _QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
+_FUNCTION_WEIGHT = 0.3  # flat from 0.25 to 0.5 (docs/search.md)
 _EXCLUDED = re.compile(r"(?:^|\s)[-－](\S+)")
 
 
@@ -136,7 +137,8 @@ def _meant(plan: Plan, rest: str, understood: Understanding, near: tuple[tuple[s
     also = [(tuple(squeezed(meaning.term)), SYNONYM * meaning.weight) for meaning in understood.meanings]
     return replace(
         plan,
-        words=understood.words,
+        words=tuple(word for word in understood.words if word not in FUNCTION_WORDS),
+        weighted=tuple((word, _FUNCTION_WEIGHT) for word in understood.words if word in FUNCTION_WORDS),
         literal=tuple(dict.fromkeys(piece for piece in pieces if piece not in named)),
         also=(*also, *((piece, PLACE_NAME) for piece in sorted(named))),
         inside=() if understood.words else tuple(place.code for place in understood.places),
@@ -162,6 +164,11 @@ def _near(query: Query, understood: Understanding, above: Sequence[str]) -> tupl
         return named
     own = tuple(("unit", code, NEAR / 2) for code in above)
     return (*named, ("place", query.near, NEAR), *own, *(("place", code, NEAR / 4) for code in above[:1]))
+
+
+def without_quotes(query: Query) -> Query:
+    """The same words, quoted or not, none of them demanded."""
+    return replace(query, text=_QUOTED.sub(r"\1", query.text))
 
 
 def plain_text(query: Query) -> str:

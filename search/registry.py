@@ -41,10 +41,27 @@ class DocumentKind:
     file_pages: Callable[[Sequence[str]], dict[str, tuple[FilePage, ...]]] = lambda keys: {}
 
 
+@dataclass(frozen=True)
+class TermSource:
+    """A text that the search box may offer.
+
+    Attributes:
+        weight: of two equally good matches the heavier is offered first.
+        source: what people read beside it, at most 20 characters.
+        also: other names that lead to it and that spelling knows, such as 低保, or a village's name without 村.
+    """
+
+    text: str
+    weight: int
+    source: Any
+    also: tuple[str, ...] = ()
+
+
 class Registry:
     def __init__(self) -> None:
         self.kinds: dict[str, DocumentKind] = {}
         self.excluded: dict[type[Model], str] = {}
+        self.term_sources: list[Callable[[], Iterable[TermSource]]] = []
         self.place_labels: Callable[[Iterable[str]], dict[str, str]] = lambda codes: {code: code for code in codes}
         self.place_children: Callable[[str | None], list[tuple[str, str]]] = lambda code: []
         self.find_places: Callable[[Sequence[str]], list[Place]] = lambda names: []
@@ -77,3 +94,8 @@ def register_place_finder(find: Callable[[Sequence[str]], list[Place]], above: C
     """Names as typed -> the places so called; a code -> the codes above it, the nearest first."""
     registry.find_places = find
     registry.places_above = above
+
+
+def register_terms(source: Callable[[], Iterable[TermSource]]) -> None:
+    """Texts to offer while somebody types; read outside of requests, after `suggest.refresh.ask_refresh()`."""
+    registry.term_sources.append(source)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from .documents import Document
 from .engines import Engine, EngineAway, engine
 from .engines.base import FACETS, Found, Hit, Plan
 from .freshness import freshened
-from .query import PAGE_SIZE, Query, last_page, plain_text, plan_of, ranked_text
+from .query import PAGE_SIZE, Query, last_page, plain_text, plan_of, ranked_text, without_quotes
 from .registry import registry
 from .rerank import WINDOW, rerank
 from .understanding import NOTHING, Understanding, understand
@@ -49,7 +50,10 @@ def search(query: Query, today: date | None = None, by: Engine | None = None, *,
     understood = _understood(query, synonyms)
     plan = plan_of(query, day, understood, registry.places_above(query.near) if query.near else ())
     try:
-        found = _ranked(chosen, plan, query, day) if _reranks(plan) else chosen.search(plan)
+        found = _found(chosen, plan, query, day)
+        if not found.total and plan.phrases and plan.words:  # a question that quotes, not somebody who wants the very words
+            note = _("没有和引号里一字不差的，下面是相近的。")
+            return search(replace(without_quotes(query), notes=(*query.notes, note)), day, chosen, synonyms=synonyms)
     except EngineAway as away:
         logger.warning("search engine away, answering from the database: %s", away)
         return _plain(query, plan)
@@ -75,6 +79,10 @@ def _understood(query: Query, synonyms: bool) -> Understanding:
     return understood if synonyms else replace(understood, meanings=())
 
 
+def _found(chosen: Engine, plan: Plan, query: Query, today: date) -> Found:
+    return _ranked(chosen, plan, query, today) if _reranks(plan) else chosen.search(plan)
+
+
 def _reranks(plan: Plan) -> bool:
     return plan.has_words and plan.sort == "relevance" and plan.offset < WINDOW
 
@@ -92,9 +100,9 @@ def _facets(found: Found, query: Query) -> dict[str, list[tuple[str, int, bool]]
     for name in FACETS:
         counts, chosen = dict(found.facets.get(name, {})), query.filters.get(name, ())
         counts |= {value: 0 for value in chosen if value not in counts}
-        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        if name == "year":
-            ordered.sort(key=lambda pair: pair[0], reverse=True)
+        ordered = sorted(counts.items(), reverse=name == "year")
+        if name != "year":
+            ordered.sort(key=itemgetter(1), reverse=True)
         facets[name] = [(value, number, value in chosen) for value, number in ordered]
     return facets
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from . import page as parts
 from . import statistics
+from .correction import correction
 from .links import address, same_query
 from .outbox import as_of
 from .pinned import pinned
@@ -32,6 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "clear_url": address(request, keep=("q",)),
         "pages": parts.pages(request, results),
         "understood": parts.understood(request, results, places),
+        "correction": correction(results),
         "pinned": pinned(query.text, today) if query.page == 1 else (),
         "as_of": as_of(),
         "today": today,

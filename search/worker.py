@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 MOST_ATTEMPTS = 8
 _FIRST_DELAY, _LONGEST_DELAY = 1.0, 600.0
+_AWAY_COUNTS = 5  # an engine that is away counts as at most so many tries: about half a minute between them, and never the last
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def _send(engine: Engine, entries: Sequence[Entry]) -> Drained:
     try:
         sent = send(engine, [Wanted(entry.kind, entry.key, entry.version) for entry in entries])
     except EngineAway as away:
-        return sum((_retry(entry, str(away)) for entry in entries), Drained())
+        logger.warning("the search engine takes nothing: %s", away)
+        return sum((_wait(entry) for entry in entries), Drained())
     outcomes = list(zip(entries, sent, strict=True))
     done = _done([(entry, one) for entry, one in outcomes if one.fault is None])
     return sum((_at_fault(entry, one.fault) for entry, one in outcomes if one.fault is not None), done)
@@ -102,11 +104,21 @@ def _at_fault(entry: Entry, fault: Exception) -> Drained:
 
 
 def _retry(entry: Entry, reason: str) -> Drained:
-    """Later and later, with jitter; after the last try the row is parked with the reason, never thrown away."""
+    """Later and later; after the last try the row is parked with the reason, never thrown away."""
     if entry.attempts + 1 >= MOST_ATTEMPTS:
         return _park(entry, reason)
-    delay = min(_FIRST_DELAY * 2**entry.attempts, _LONGEST_DELAY) * random.uniform(0.5, 1.5)  # noqa: S311
-    _same(entry).update(attempts=entry.attempts + 1, next_try_at=timezone.now() + timedelta(seconds=delay))
+    return _later(entry, entry.attempts + 1)
+
+
+def _wait(entry: Entry) -> Drained:
+    """However long the engine is away or its disk full: that is not the document's fault, and it is tried again."""
+    return _later(entry, max(entry.attempts, min(entry.attempts + 1, _AWAY_COUNTS)))
+
+
+def _later(entry: Entry, attempts: int) -> Drained:
+    """With jitter, so that not all come back at once."""
+    delay = min(_FIRST_DELAY * 2 ** (attempts - 1), _LONGEST_DELAY) * random.uniform(0.5, 1.5)  # noqa: S311
+    _same(entry).update(attempts=attempts, next_try_at=timezone.now() + timedelta(seconds=delay))
     return Drained(failed=1)
 
 

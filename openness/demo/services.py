@@ -19,6 +19,7 @@ from openness.units.models import Unit
 from openness.units.services.import_divisions import import_divisions, read_divisions
 
 from .accounts import create_accounts
+from .attachments import attach_documents
 from .contacts import give_contacts
 from .stories import tell_year
 
@@ -56,6 +57,7 @@ def seed(today: date | None = None) -> int:
     create_pages()
     told = list(tell_year(towns, today or timezone.localdate()))
     times = {id(draft): at for draft, at in told}
+    attach_documents(draft for draft, _at in told)
     publish_many([draft for draft, _at in told], "示例经办人", "示例审核人", clock=lambda draft: times[id(draft)])
     take_down_ended_notices()
     return len(told)

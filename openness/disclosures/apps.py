@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,16 +11,34 @@ class DisclosuresConfig(AppConfig):
     verbose_name = _("公开内容")
 
     def ready(self) -> None:
-        from openness.units.signals import units_changed
-
         from . import search
         from .services.workflow import ensure_workflow
 
         self._register_media_policies()
         search.register()
         post_migrate.connect(_after_migrate(ensure_workflow), sender=self, weak=False)
-        post_delete.connect(search.forget, sender=self.get_model("Disclosure"))
+        self._keep_search_in_step()
+
+    def _keep_search_in_step(self) -> None:
+        """The services tell search themselves; this is for whatever else writes what residents find."""
+        from catalog.models import Field, Item
+        from openness.units.signals import units_changed
+
+        from . import search, terms
+        from .services.attachment_texts import attachment_leaves, attachment_saved
+        from .services.places import place_again
+
+        disclosure, attachment = self.get_model("Disclosure"), self.get_model("Attachment")
+        post_save.connect(search.saved, sender=disclosure)
+        post_delete.connect(search.forget, sender=disclosure)
+        post_save.connect(attachment_saved, sender=attachment)
+        pre_delete.connect(attachment_leaves, sender=attachment)
+        for named in (Item, Field):
+            post_save.connect(search.touch_named, sender=named)
+        units_changed.connect(place_again)
         units_changed.connect(search.touch_below)
+        units_changed.connect(terms.ask_terms)
+        post_save.connect(terms.ask_terms, sender="catalog.Standard")
 
     def _register_media_policies(self) -> None:
         """Here and not in wagtail_hooks: Wagtail's own apps, ready before this one, would overwrite them."""

@@ -13,3 +13,9 @@ class QuietForeignKey(models.ForeignKey[_Set, _Get]):
     """
 
     wagtail_reference_index_ignore = True
+
+
+class QuietOneToOneField(models.OneToOneField[_Set, _Get]):
+    """The same for a row that belongs to another: it is no use of it."""
+
+    wagtail_reference_index_ignore = True

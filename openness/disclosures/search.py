@@ -1,25 +1,35 @@
 """What one-network search knows of a disclosure: its public words only."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Item
+from catalog.models import Field, Item
 from openness.units.models import Unit
 from search import registry
 from search.analysis import ENDINGS, forget_words, set_word_source
-from search.documents import Document
+from search.documents import Document, FilePage
 from search.outbox import touch, touch_query
 
+from . import terms
 from .models import Disclosure
+from .services.attachment_texts import attached_pages
 from .services.publish import KIND
 from .text import body_text
 
 _PAGE = 2000
 _MOST_CALLED = 100
+_CLOCKS_DIFFER = timedelta(minutes=1)
+_SEARCHED = {
+    *("live", "unit", "item", "title", "summary", "body", "document_number", "index_number"),
+    *("category", "first_published_at", "notice_until"),
+}
 
 
 def register() -> None:
@@ -32,11 +42,14 @@ def register() -> None:
             all_keys=all_keys,
             public_count=lambda: Disclosure.objects.public().count(),
             search_plain=search_plain,
+            file_pages=file_pages,
         )
     )
     registry.exclude(Item, "found through what is disclosed under it")
     registry.exclude(Unit, "a place to search in, offered as a facet")
     set_word_source(place_names)
+    registry.register_terms(terms.catalogue_terms)
+    registry.register_terms(terms.place_terms)
     registry.register_place_labels(place_labels)
     registry.register_place_children(place_children)
     registry.register_place_finder(places_called, places_above)
@@ -46,12 +59,20 @@ def build(keys: Sequence[str]) -> dict[str, Document]:
     """The public documents among these keys; whoever is missing is not public."""
     rows = list(Disclosure.objects.public().filter(pk__in=[int(key) for key in keys]).select_related("unit", "item__field"))
     places = _ancestors(row.unit.path for row in rows)
-    return {str(row.pk): _document(row, places) for row in rows}
+    files = file_pages([str(row.pk) for row in rows])
+    return {str(row.pk): _document(row, places, files.get(str(row.pk), ())) for row in rows}
 
 
-def _document(row: Disclosure, places: dict[str, tuple[str, str, int]]) -> Document:
+def file_pages(keys: Sequence[str]) -> dict[str, tuple[FilePage, ...]]:
+    """What the files say that the public versions show. One query."""
+    found = attached_pages([int(key) for key in keys])
+    return {str(pk): tuple(FilePage(page.title, page.url, page.label, page.text) for page in pages) for pk, pages in found.items()}
+
+
+def _document(row: Disclosure, places: dict[str, tuple[str, str, int]], files: Sequence[FilePage] = ()) -> Document:
     above = _above(row.unit.path, places)
-    return Document(
+    return Document.with_files(
+        files,
         kind=KIND,
         key=str(row.pk),
         title=row.title,
@@ -137,12 +158,32 @@ def _label(path: str, places: dict[str, tuple[str, str, int]]) -> str:
     return " ".join(name for _code, name, level in above if level > 3) or above[-1][1]
 
 
-def touch_below(paths: Iterable[str], **_kwargs: Any) -> None:
-    """Units were renamed, moved or put out of use: everything published below shows it."""
+def touch_below(paths: Sequence[str], **_kwargs: Any) -> None:
+    """Units were renamed, moved or put out of use: everything published below shows it.
+
+    Also what others publish below before this transaction ends: they do not see the change yet, nor this transaction theirs.
+    """
     forget_words()
+    since = timezone.now() - _CLOCKS_DIFFER
     for path in paths:
-        touch_query(KIND, Disclosure.objects.filter(unit__path__startswith=path))
+        some = Disclosure.objects.filter(unit__path__startswith=path)
+        touch_query(KIND, some)
+        transaction.on_commit(partial(touch_query, KIND, some.filter(last_published_at__gte=since)))
+
+
+def saved(instance: Disclosure, raw: bool = False, update_fields: Iterable[str] | None = None, **_kwargs: Any) -> None:
+    """However it was saved, also by loaddata. What never was public is not in the index, and bookkeeping is not searched."""
+    ever_public = raw or instance.live or instance.first_published_at
+    if ever_public and (update_fields is None or _SEARCHED & set(update_fields)):
+        touch(KIND, [instance.pk])
 
 
 def forget(instance: Disclosure, **_kwargs: Any) -> None:
     touch(KIND, [instance.pk])
+
+
+def touch_named(instance: Item | Field, created: bool = False, **_kwargs: Any) -> None:
+    """An item or its field got another name."""
+    if not created:
+        of = {"item": instance} if isinstance(instance, Item) else {"item__field": instance}
+        touch_query(KIND, Disclosure.objects.filter(**of))

@@ -13,6 +13,7 @@ from .services.files import may_download
 # Before the view sets: once a view set has asked, Wagtail keeps its own fallback policy.
 register_permission_policy(Disclosure, UnitPolicy(Disclosure))
 
+from .admin import attachments  # noqa: E402
 from .admin.api import OwnDocuments, OwnImages  # noqa: E402
 from .admin.viewsets import DisclosureViewSet  # noqa: E402
 
@@ -30,6 +31,11 @@ def list_only_own_files(router: Any) -> None:
     """Over Wagtail's endpoints of the same names: our apps come last."""
     router.register_endpoint("documents", OwnDocuments)
     router.register_endpoint("images", OwnImages)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def list_attachments() -> list[Any]:
+    return attachments.urls
 
 
 @hooks.register("before_serve_document")

@@ -3,12 +3,15 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from .names import Kind, Level
+from .signals import units_changed
+
+_SHOWN = ("code", "short_name", "level", "kind", "active")
 
 
 class Unit(MP_Node):
@@ -34,6 +37,20 @@ class Unit(MP_Node):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            before = Unit.objects.filter(pk=self.pk).values_list(*_SHOWN).first()
+            super().save(*args, **kwargs)
+            if before is not None and before != tuple(getattr(self, name) for name in _SHOWN):
+                units_changed.send(sender=Unit, paths=[self.path])
+
+    def move(self, target: "Unit", pos: str | None = None) -> None:
+        """Treebeard's, which writes the tree by SQL of its own; whoever depends on the place is told in the same transaction."""
+        with transaction.atomic():
+            super().move(target, pos)
+            self.refresh_from_db(fields=["path", "depth"])
+            units_changed.send(sender=Unit, paths=[self.path])
 
     def get_absolute_url(self) -> str:
         return reverse("unit", args=[self.code])

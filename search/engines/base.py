@@ -41,6 +41,7 @@ class Plan:
 
     Attributes:
         words: any of them may match, the more and the rarer the better.
+        weighted: (word, weight) pairs that may match as well, each counting so much of what a typed word counts.
         phrases: sequences of characters that must all occur literally (quoted by the person).
         excluded: sequences of characters of which none may occur.
         literal: the pieces of the query as characters; a document with one of them is found even if no word matches.
@@ -48,12 +49,14 @@ class Plan:
         inside: codes of places; everything of these places is found, whatever it says.
         near: (field, code, share): a document whose `place` or `unit` is this code gains the share: 1.0 doubles its score.
         exact: the whole query squeezed: equal to a title, a document number or an index number it comes first.
+        in_title: characters that the title must contain literally.
         filters: facet -> values, OR inside, AND between.
         since, until: bounds of the day of publication, both included.
         notice_from: only notices that end on this day or later.
     """
 
     words: tuple[str, ...] = ()
+    weighted: tuple[tuple[str, float], ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     literal: tuple[tuple[str, ...], ...] = ()
@@ -61,6 +64,7 @@ class Plan:
     inside: tuple[str, ...] = ()
     near: tuple[tuple[str, str, float], ...] = ()
     exact: str = ""
+    in_title: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
@@ -71,7 +75,7 @@ class Plan:
 
     @property
     def has_words(self) -> bool:
-        return bool(self.words or self.phrases or self.literal or self.also or self.inside)
+        return bool(self.words or self.weighted or self.phrases or self.literal or self.also or self.inside)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ def build_search(search: Search, plan: Plan, facets: Sequence[str]) -> Search:
 def _query(plan: Plan) -> Any:
     must = [_ranked(plan)] if plan.has_words else []
     conditions = [_phrase("chars", phrase) for phrase in plan.phrases]
+    if plan.in_title:
+        conditions.append(_phrase("title_chars", plan.in_title))
     if plan.since or plan.until:
         conditions.append(_between("published", plan.since, plan.until))
     if plan.notice_from:
@@ -51,6 +53,7 @@ def _ranked(plan: Plan) -> Any:
 def _meant(plan: Plan) -> list[Any]:
     """What the words mean: themselves, the typed pieces, what else is searched, everything of a place."""
     parts = [Q("match", words={"query": " ".join(plan.words), "operator": "or"})] if plan.words else []
+    parts += [Q("term", words={"value": word, "boost": weight}) for word, weight in plan.weighted]
     parts += [_scored(_phrase("chars", piece), IN_TEXT) for piece in plan.literal]
     parts += [_scored(_phrase("chars", piece), score) for piece, score in plan.also]
     return parts + [_scored(Q("term", place=code), INSIDE) for code in plan.inside]

@@ -13,10 +13,11 @@ from typing import Any
 
 import tantivy
 
-from ..documents import Document, digest_of
-from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Operation, Plan
+from ..documents import Document
+from .analysts import fields_of
+from .base import FACETS, Delete, DocumentRejected, Engine, EngineAway, Found, Hit, Index, Operation, Plan
 from .tantivy_queries import build_query, sort_of, without
-from .tokens import LAYOUT, exact_values, facet_values, number_of, token_fields, unit_of
+from .tokens import LAYOUT, exact_values, facet_values, number_of, unit_of
 
 _HEAP = 128_000_000
 _FACET_LIMIT = 65_000
@@ -48,6 +49,7 @@ class EmbeddedEngine(Engine):
         self._fixed = live  # a folder being rebuilt is written before it is the current one
         self._opened: tuple[Path, Any] | None = None
         self._writer: Any = None
+        self._uncommitted = False
 
     # ---- folders -------------------------------------------------------------------------------------------------
 
@@ -85,6 +87,7 @@ class EmbeddedEngine(Engine):
         return (live / "meta.json").exists() and (not layout.exists() or layout.read_text(encoding="utf-8") != str(LAYOUT))
 
     def _searcher(self) -> Any:
+        self._commit()
         try:
             index = self._index()
             index.reload()
@@ -118,11 +121,11 @@ class EmbeddedEngine(Engine):
             yield
 
     def apply(self, operations: Sequence[Operation]) -> None:
-        prepared = [_prepared(operation) for operation in operations]  # refuses before anything is written
+        prepared = _prepared(operations)  # refuses before anything is written
         try:
             self._write(prepared)
         except (OSError, ValueError) as error:
-            self._writer = None  # let go without a commit: nothing of the batch remains
+            self._writer, self._uncommitted = None, False  # let go without a commit: nothing of the batch remains
             raise EngineAway(str(error)) from error
 
     def _write(self, prepared: Sequence[tuple[str, Any]]) -> None:
@@ -132,9 +135,22 @@ class EmbeddedEngine(Engine):
             self._writer.delete_documents_by_term("uid", uid)
             if document is not None:
                 self._writer.add_document(document)
-        self._writer.commit()
+        if self._fixed is None:
+            self._writer.commit()
+        else:
+            self._uncommitted = True
+
+    def _commit(self) -> None:
+        """An index being filled commits once somebody looks: few segments, little to merge."""
+        if self._uncommitted:
+            try:
+                self._writer.commit()
+            except (OSError, ValueError) as error:
+                raise EngineAway(str(error)) from error
+            self._uncommitted = False
 
     def _close_writer(self) -> None:
+        self._commit()
         writer, self._writer = self._writer, None
         if writer is not None:
             writer.wait_merging_threads()
@@ -188,6 +204,7 @@ class EmbeddedEngine(Engine):
             try:
                 yield fresh
             finally:
+                fresh._uncommitted = False  # what has not taken over by now is thrown away
                 fresh._close_writer()
 
     def take_over(self) -> None:
@@ -197,24 +214,28 @@ class EmbeddedEngine(Engine):
         aside.replace(self._pointer)
 
 
-def _prepared(operation: Operation) -> tuple[str, Any]:
-    """The uid, and the document in Tantivy's form; None if it goes.
+def _prepared(operations: Sequence[Operation]) -> list[tuple[str, Any]]:
+    """The uids, each with the document in Tantivy's form; None if it goes.
 
     Raises:
-        DocumentRejected: it holds something that cannot be written, such as half a surrogate pair.
+        DocumentRejected: one holds something that cannot be written, such as half a surrogate pair.
     """
-    if isinstance(operation, Delete):
-        return operation.uid, None
+    fields = fields_of([operation.document for operation in operations if isinstance(operation, Index)])
     try:
-        return operation.document.uid, _tantivy_document(operation.document)
+        return [
+            (operation.uid, None)
+            if isinstance(operation, Delete)
+            else (operation.document.uid, _tantivy_document(operation.document, next(fields)))
+            for operation in operations
+        ]
     except (OverflowError, TypeError, ValueError) as error:
         raise DocumentRejected(str(error)) from error
 
 
-def _tantivy_document(document: Document) -> Any:
+def _tantivy_document(document: Document, fields: dict[str, str]) -> Any:
     made = tantivy.Document()
     made.add_text("uid", document.uid)
-    for name, tokens in token_fields(document).items():
+    for name, tokens in fields.items():
         made.add_text(name, tokens)
     for value in exact_values(document):
         made.add_text("exact", value)
@@ -224,9 +245,8 @@ def _tantivy_document(document: Document) -> Any:
             made.add_text(name, value)
     for name, day in (("published", document.published_on), ("notice_until", document.notice_until)):
         made.add_unsigned(name, number_of(day) if day else 0)
-    payload = document.as_json().encode()
-    made.add_text("digest", digest_of(payload))
-    made.add_bytes("payload", payload)
+    made.add_text("digest", document.digest())
+    made.add_bytes("payload", document.payload)
     return made
 
 

@@ -38,6 +38,7 @@ def _ranked(schema: Any, plan: Plan) -> Any:
 def _meant(schema: Any, plan: Plan) -> list[Any]:
     """What the words mean: themselves, the typed pieces, what else is searched, everything of a place."""
     parts = [Query.term_query(schema, "words", word, "freq") for word in plan.words]
+    parts += [Query.boost_query(Query.term_query(schema, "words", word, "freq"), weight) for word, weight in plan.weighted]
     parts += [Query.const_score_query(_phrase(schema, "chars", piece), IN_TEXT) for piece in plan.literal]
     parts += [Query.const_score_query(_phrase(schema, "chars", piece), score) for piece, score in plan.also]
     return parts + [Query.const_score_query(Query.term_query(schema, "place", code, "basic"), INSIDE) for code in plan.inside]
@@ -66,6 +67,8 @@ def _conditions(schema: Any, plan: Plan) -> list[Any]:
         for name, values in plan.filters.items()
         if values
     ]
+    if plan.in_title:
+        filters.append(_phrase(schema, "title_chars", plan.in_title))
     if plan.since or plan.until:
         filters.append(_between(schema, "published", plan.since or date.min, plan.until or date.max))
     if plan.notice_from:

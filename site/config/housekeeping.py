@@ -1,4 +1,7 @@
-"""A thread that keeps time inside the web process, for installations of one process; others run `manage.py keep_time` by cron."""
+"""Threads that keep time and read attachments inside the web process, for installations of one process.
+
+Others run `manage.py keep_time` by cron and `manage.py extract_attachments` as a service.
+"""
 
 import logging
 import threading
@@ -7,14 +10,20 @@ from io import StringIO
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
+from openness.disclosures.reading import read_until
+
 logger = logging.getLogger(__name__)
 _EVERY_SECONDS = 300.0
 
 
-def start_housekeeping() -> threading.Thread:
-    thread = threading.Thread(target=_run, name="keep-time", daemon=True)
-    thread.start()
-    return thread
+def start_housekeeping() -> list[threading.Thread]:
+    threads = [
+        threading.Thread(target=_run, name="keep-time", daemon=True),
+        threading.Thread(target=read_until, name="read-attachments", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 def _run() -> None:

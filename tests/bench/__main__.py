@@ -1,17 +1,20 @@
-"""Run every benchmark on a throw-away database and print one table."""
+"""Run the benchmarks named, or all, on a throw-away database, and print tables."""
 
 import argparse
 import os
 import platform
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("bulk", "search", "database", "indexing", "found", "memory")
 
 
-def start() -> None:
-    """A fresh database and index; DATABASE_URL chooses another engine than SQLite."""
+def start() -> str:
+    """A fresh database and index in a folder, which is returned; DATABASE_URL chooses another engine than SQLite."""
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="openness-bench-")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
@@ -20,22 +23,66 @@ def start() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    return os.environ["VAR_DIR"]
+
+
+def chosen() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    parser.add_argument("--disclosures", type=int, default=10_000, help="of bulk")
+    parser.add_argument("--documents", type=int, default=100_000, help="of bulk and search")
+    parser.add_argument(
+        "--pages", type=int, default=20_000, help="rows that Wagtail's own search has to index and search, in indexing and memory"
+    )
+    parser.add_argument("--publishes", type=int, default=200, help="of found")
+    parser.add_argument("--engines", nargs="+", default=["embedded", "elasticsearch"])
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    return options
+
+
+def lines(part: str, options: argparse.Namespace) -> Iterator[str]:
+    if part == "bulk":
+        from .bulk import benchmarks
+
+        yield f"{'what':<58} {'rows':>8} {'seconds':>9} {'rows/s':>9}  ratio"
+        yield from benchmarks(options.disclosures, options.documents)
+    elif part == "search":
+        from .searching import searching
+
+        yield from searching(options.documents, options.engines)
+    elif part == "database":
+        from .database import database
+
+        yield from database(options.pages)
+    elif part == "indexing":
+        from .indexing import indexing
+
+        yield from indexing(options.pages, options.engines)
+    elif part == "found":
+        from .found import found
+
+        yield from found(options.publishes, options.engines)
+    else:
+        from .memory import memory
+
+        yield from memory(options.pages, options.engines)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--disclosures", type=int, default=10_000)
-    parser.add_argument("--documents", type=int, default=100_000)
-    options = parser.parse_args()
-    start()
+    options = chosen()
+    folder = start()
     from django.db import connection
 
-    from .bulk import benchmarks
-
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {connection.vendor}")  # noqa: T201
-    print(f"{'what':<58} {'rows':>8} {'seconds':>9} {'rows/s':>9}  ratio")  # noqa: T201
-    for line in benchmarks(options.disclosures, options.documents):
-        print(line, flush=True)  # noqa: T201
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {connection.vendor}", flush=True)  # noqa: T201
+    try:
+        for part in options.parts or PARTS:
+            for line in lines(part, options):
+                print(line, flush=True)  # noqa: T201
+    finally:
+        connection.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from catalog.models import Field, Item
 from openness.demo.services import TOWNS, seed
 from openness.demo.stories import tell_year
 from openness.disclosures.models import Disclosure, Receipt
+from openness.disclosures.services.attachment_texts import attached_pages, extract_waiting
 from openness.disclosures.services.receipts import broken_receipts
 from openness.units.models import Unit
 
@@ -27,5 +28,9 @@ def test_the_demo_is_a_full_county(settings):
         for block in disclosure.body:
             if block.block_type == "finance":
                 assert block.value.adds_up
+    assert extract_waiting() == len(TOWNS)
+    words = [page.text for pages in attached_pages(Disclosure.objects.values_list("pk", flat=True)).values() for page in pages]
+    assert len(words) == len(TOWNS)
+    assert all("网格员每天巡查一次" in text for text in words)
     again = [(draft.title, at) for draft, at in tell_year([Unit.objects.get(code=code) for code in TOWNS], date(2026, 11, 24))]
     assert again == [(draft.title, at) for draft, at in tell_year([Unit.objects.get(code=code) for code in TOWNS], date(2026, 11, 24))]

@@ -87,6 +87,7 @@ def some_index(tmp_path: Path) -> EmbeddedEngine:
 anything = st.one_of(texts, st.text(ALPHABET + "\"'-+*?~^:()[]{}\\/<>&|!", max_size=60))
 
 
+@pytest.mark.django_db
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     q=anything,

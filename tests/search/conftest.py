@@ -92,7 +92,7 @@ def elastic() -> Iterator[ElasticEngine]:
 
 def drop(engine: ElasticEngine) -> None:
     client = engine.client.options(request_timeout=30)
-    for name in client.indices.get(index=f"{engine.prefix}-0*"):
+    for name in client.indices.get(index=f"{engine.prefix}-*"):
         client.indices.delete(index=name)
 
 

@@ -33,3 +33,9 @@ def test_names_are_read_again_after_a_change(django_capture_on_commit_callbacks)
         analysis.forget_words()
         assert query_words("丁戊己村") != ["丁戊己村"]  # nobody else can see the new name yet
     assert query_words("丁戊己村") == ["丁戊己村"]
+
+
+def test_the_telling_part_of_a_question_stands_between_its_function_words():
+    assert analysis.telling_runs("宅基地的房子，是否可以卖给谁？") == ["宅基地", "房子", "卖给"]
+    assert analysis.telling_runs("是否可以") == []
+    assert analysis.telling_runs("2026年 12 号") == ["2026年12号"]

@@ -3,11 +3,14 @@
 import os
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from elastic_transport import ConnectionError
 
 from search.documents import Document
+from search.engines import breaker
 from search.engines import engine as engine_of_settings
 from search.engines.base import Delete, DocumentRejected, EngineAway, Index, Plan
 from search.engines.elastic import ElasticEngine
@@ -58,7 +61,7 @@ def test_a_server_that_is_away_answers_at_once(monkeypatch):
 
 
 def test_the_mapping_takes_no_field_by_surprise(elastic, monkeypatch):
-    monkeypatch.setattr("search.engines.elastic.token_fields", lambda document: {"surprise": document.title})
+    monkeypatch.setattr("search.engines.analysts.token_fields", lambda document: {"surprise": document.title})
     with pytest.raises(DocumentRejected, match="surprise"):
         elastic.apply([Index(document(), 1)])
 
@@ -102,3 +105,78 @@ def test_an_unknown_size_is_a_clear_sentence(settings):
     settings.SEARCH_URL, settings.SEARCH_SIZE = "http://127.0.0.1:9/x", "galaxy"
     with pytest.raises(ImproperlyConfigured, match="county, city, province"):
         engine_of_settings()
+
+
+def another(elastic) -> ElasticEngine:
+    return ElasticEngine(elastic.url, elastic.prefix, refresh=True)
+
+
+def test_what_a_rebuild_that_died_left_behind_is_no_obstacle(elastic):
+    elastic.apply([Index(document(), 1)])
+    died = elastic.rebuild()
+    died.__enter__()  # and nobody leaves it
+    with another(elastic).rebuild() as fresh:
+        fresh.apply([Index(document("重建"), 1)])
+        fresh.take_over()
+    assert titles(elastic) == ["重建"]
+    assert len(elastic._indices()) == 1
+
+
+def test_of_two_rebuilds_at_once_the_later_stays(elastic):
+    elastic.apply([Index(document(), 1)])
+    with elastic.rebuild() as first:
+        first.apply([Index(document("先"), 1)])
+        with another(elastic).rebuild() as second:
+            second.apply([Index(document("后"), 1)])
+            with pytest.raises(EngineAway, match="later rebuild"):
+                first.take_over()
+            second.take_over()
+    assert titles(elastic) == ["后"]
+    assert len(elastic._indices()) == 1
+
+
+def test_a_write_that_comes_after_the_swap_makes_no_index_of_its_own(elastic):
+    """A worker that stood still with the old index's name in hand."""
+    elastic.apply([Index(document("旧"), 1)])
+    (old,) = elastic._targets()
+    with elastic.rebuild() as fresh:
+        fresh.take_over()
+    with pytest.raises(EngineAway):
+        elastic._bulk(old, [Index(document("新"), 2)])
+    assert len(elastic._indices()) == 1
+    elastic.apply([Index(document("新"), 2)])
+    assert titles(elastic) == ["新"]
+
+
+def test_several_processes_may_make_the_first_index(elastic):
+    engines = [another(elastic) for _ in range(6)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(lambda engine: engine.apply([Index(document(), 1)]), engines))
+    assert titles(elastic) == ["低保名单"]
+    assert len(elastic._indices()) == 1
+
+
+def test_after_the_pause_one_caller_tries_and_the_others_do_not_wait(monkeypatch):
+    monkeypatch.setattr(breaker, "_PAUSE_SECONDS", 0.2)
+    guarded, calls = breaker.Breaker(), []
+
+    def refused():
+        calls.append(1)
+        raise ConnectionError("refused")
+
+    for _ in range(3):
+        with pytest.raises(EngineAway):
+            guarded.call(refused)
+    time.sleep(0.25)
+    for _ in range(5):
+        with pytest.raises(EngineAway):
+            guarded.call(refused)
+    assert len(calls) == 4
+    time.sleep(0.25)
+    assert guarded.call(lambda: "here") == "here"
+    assert guarded.call(lambda: "again") == "again"
+
+
+def test_comparing_with_a_server_that_is_away_says_so():
+    with pytest.raises(EngineAway):
+        list(ElasticEngine("http://127.0.0.1:9", "nobody").digests())

@@ -24,8 +24,15 @@ def own_index(tmp_path, monkeypatch):
 
 @pytest.fixture
 def counted(monkeypatch):
+    """Count some searches, then write down what is to be written."""
     monkeypatch.setattr(statistics, "_counts", statistics._Counts())
-    return statistics.count
+
+    def act(*searches: tuple[str, int]) -> None:
+        for text, found in searches:
+            statistics.count(text, found)
+        statistics.flush()
+
+    return act
 
 
 @pytest.fixture
@@ -110,20 +117,27 @@ def test_a_pinned_address_must_be_safe(client, enter, tree, shelf):
 
 
 def test_a_query_is_written_down_when_enough_people_asked_it(counted):
-    for _ in range(2):
-        counted("低保", 3)
+    counted(("低保", 3), ("低保", 3), ("村账", 0))
     assert not QueryCount.objects.exists()
-    counted("低保", 0)
-    counted("低保", 5)
+    counted(("低保", 0))
+    counted(("低保", 5))
     assert QueryCount.objects.values_list("text", "times", "empty").get() == ("低保", 4, 1)
     assert statistics.top(timezone.localdate()) == [("低保", 4)]
     assert statistics.without_result(timezone.localdate()) == [("低保", 1)]
 
 
+def test_searches_are_written_down_together_once_a_minute(counted, monkeypatch, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        for _ in range(9):
+            statistics.count("低保", 1)
+    monkeypatch.setattr(statistics, "_flushed_at", statistics.monotonic() - statistics.FLUSH_SECONDS)
+    statistics.count("低保", 1)
+    assert QueryCount.objects.get().times == 10
+
+
 @pytest.mark.parametrize("asked", ["13900001111", "低保 2202040000", "我叫甲乙丙", "甲先生 低保", "a@b", "字" * 21, "户主甲"])
 def test_what_may_be_a_persons_is_never_written_down(counted, asked):
-    for _ in range(9):
-        counted(asked, 0)
+    counted(*[(asked, 0)] * 9)
     assert not QueryCount.objects.exists()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.analysis import squeezed
 from search.documents import Document
-from search.engines.base import EngineAway, Index
+from search.engines.base import EngineAway, Index, Plan
 from search.query import LAST_PAGE, PAGE_SIZE, parse
 from search.service import search
 
@@ -248,3 +248,41 @@ def test_a_very_long_document_does_not_hold_up_the_page(shelf, fill, ask):
     started = perf_counter()
     assert ask("q=爱护路灯").total == 5
     assert perf_counter() - started < 2
+
+
+def test_weighted_words_match_at_their_weight(shelf, fill, engine):
+    for key, body in {"typed": "低保", "weighted": "救助", "both": "低保救助", "none": "路灯"}.items():
+        shelf.put(key, "甲", body)
+    fill()
+    found = engine.search(Plan(words=("低保",), weighted=(("救助", 0.25),), literal=(("低", "保"),)))
+    scores = {hit.document.key: hit.score for hit in found.hits}
+    assert list(scores) == ["both", "typed", "weighted"]
+    alone = engine.search(Plan(words=("救助",), literal=(("无",),))).hits
+    whole = next(hit.score for hit in alone if hit.document.key == "weighted")
+    assert scores["weighted"] == pytest.approx(whole * 0.25, rel=1e-3)
+
+
+def test_function_words_count_little_but_match(shelf, fill, ask):
+    shelf.put("1", "甲", "是否可以如何应该")
+    shelf.put("2", "乙", "鱼塘")
+    fill()
+    assert keys(ask("q=是否可以挖鱼塘")) == ["2", "1"]
+    assert keys(ask("q=可以")) == ["1"]
+
+
+def test_a_question_that_quotes_is_answered_and_told(shelf, fill, ask):
+    shelf.put("1", "甲", "个体工商户依法登记")
+    shelf.put("2", "乙", "合伙企业")
+    fill()
+    results = ask("q=名为“个体工商户”实为“合伙”如何登记")
+    assert set(keys(results)) == {"1", "2"}
+    assert results.query.text == "名为“个体工商户”实为“合伙”如何登记"
+    assert any("一字不差" in note for note in results.notes)
+
+
+def test_the_very_words_alone_are_never_watered_down(shelf, fill, ask):
+    shelf.put("1", "甲", "个体工商户依法登记")
+    fill()
+    results = ask("q=“个体工商户的登记”")
+    assert (keys(results), results.total) == ([], 0)
+    assert not any("一字不差" in note for note in results.notes)

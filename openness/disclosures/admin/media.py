@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import Collection
@@ -11,7 +13,11 @@ from wagtail.models import Collection
 from openness.units.models import Unit
 from openness.units.policy import UnitPolicy
 
+from ..extraction.outside import is_locked_outside
+from ..extraction.result import SENTENCES, State
 from ..forms import units_for
+from ..services.attachment_texts import reading_limits
+from ..services.local_files import uploaded_path
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Any]
@@ -47,7 +53,16 @@ class _UnitForm(_Form):
 
 
 class AttachmentForm(_UnitForm, BaseDocumentForm):
-    pass
+    """All ways to upload an attachment: the list's, the edit page's and the chooser's in the disclosure's form."""
+
+    def clean_file(self) -> Any:
+        """A file with a password is of no use to residents. Looked at in another process, for a few seconds at most."""
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            with uploaded_path(file) as path:
+                if is_locked_outside(path, reading_limits(settings.ATTACHMENT_TEXT_LOOK_SECONDS)):
+                    raise forms.ValidationError(SENTENCES[State.ENCRYPTED], code="encrypted")
+        return file
 
 
 class PhotoForm(_UnitForm, BaseImageForm):

@@ -1,11 +1,10 @@
 """What a unit disclosed: one answer to one item of its catalogue for one period."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,6 +22,7 @@ from ..fields import QuietForeignKey
 from ..forms import DisclosureForm
 from ..periods import PERIOD_PATTERN, period_label
 from ..text import Passage, passages
+from .queryset import DisclosureQuerySet
 
 
 class Category(models.TextChoices):
@@ -34,27 +34,6 @@ class Category(models.TextChoices):
     REPORT = "report", _("工作情况")
     GUIDE = "guide", _("办事指南")
     PROJECT = "project", _("工程项目")
-
-
-class DisclosureQuerySet(models.QuerySet["Disclosure"]):
-    def public(self) -> "DisclosureQuerySet":
-        return self.filter(live=True)
-
-    def for_lists(self) -> "DisclosureQuerySet":
-        """What a list shows, without the body."""
-        return self.select_related("unit", "item__field").defer("body", "unit__address", "item__raw", "item__elements", "item__basis")
-
-    def newest(self) -> "DisclosureQuerySet":
-        return self.order_by("-first_published_at", "-pk")
-
-    def on_notice(self, today: date) -> "DisclosureQuerySet":
-        """Public notices whose period runs today, soonest end first."""
-        return self.public().filter(notice_from__lte=today, notice_until__gte=today).order_by("notice_until", "pk")
-
-    def below(self, unit: Unit) -> "DisclosureQuerySet":
-        """Of this unit and of all units below it, by the columns kept for it."""
-        column = {3: "county", 4: "town", 5: "unit"}.get(unit.level)
-        return self.filter(**{column: unit.pk}) if column else self.filter(unit__path__startswith=unit.path)
 
 
 class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -119,8 +98,10 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """The row and its outbox row stand or fall together."""
         self._place_in_tree()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     def _place_in_tree(self) -> None:
         """Keep the unit's town and county in the row: a path prefix scans the table on SQLite."""

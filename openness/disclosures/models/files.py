@@ -3,7 +3,7 @@
 import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -28,7 +28,8 @@ class _OfUnit(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and (not self.sha256 or not self.file._committed):
             self.sha256 = _fingerprint(self.file)
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # with the outbox rows of what shows it
+            super().save(*args, **kwargs)
 
 
 def _fingerprint(file: Any) -> str:

@@ -11,13 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from openness.units.models import Unit
-from search.outbox import touch
 
 from ..models import Disclosure, Receipt, Serial, Verb
 from ..rules import Issue, issues_of
 from ..signals import receipts_written
 from .places import towns_and_counties
-from .publish import KIND, use_files
+from .publish import use_files
 from .receipts import build_receipt, last_receipts
 
 Clock = Callable[[Disclosure], datetime]
@@ -50,7 +49,6 @@ def publish_many(drafts: Sequence[Disclosure], actor: str, approver: str, clock:
         made = Disclosure.objects.bulk_create(drafts, batch_size=_BATCH)
         use_files(made)
         Receipt.objects.bulk_create(_receipts(made, times, actor, approver), batch_size=_BATCH)
-        touch(KIND, [disclosure.pk for disclosure in made])
         receipts_written.send(sender=Disclosure, disclosures=made)
     return made
 

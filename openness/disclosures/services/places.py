@@ -1,6 +1,7 @@
 """Where a unit stands: the town and the county that lists and indexes filter by."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from openness.units.models import Unit
 from openness.units.names import Level
@@ -23,3 +24,15 @@ def towns_and_counties(unit_ids: Iterable[int]) -> dict[int, tuple[int | None, i
         )
         for pk, path in paths.items()
     }
+
+
+def place_again(paths: Iterable[str], **_kwargs: Any) -> None:
+    """Units were moved: what they disclosed is listed under the new town and county."""
+    from ..models import Disclosure
+
+    for path in paths:
+        known = list(Disclosure.objects.filter(unit__path__startswith=path).values_list("unit", "town", "county").distinct())
+        right = towns_and_counties(unit for unit, _town, _county in known)
+        for unit in {unit for unit, *now in known if tuple(now) != right[unit]}:
+            town, county = right[unit]
+            Disclosure.objects.filter(unit=unit).update(town=town, county=county)

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ...engines import EngineAway, engine
+from ...suggest.refresh import refresh_if_asked
 from ...upkeep import Rest, begin
-from ...worker import drain_once
+from ...worker import Drained, drain_once
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
                     begin(chosen)
                 begun = True
                 step = drain_once(chosen)
+                refresh_if_asked(between=lambda: drain_once(chosen))
                 if not once and not step.done:
                     rest.take(chosen)
             except EngineAway as away:
@@ -31,9 +33,9 @@ class Command(BaseCommand):
                     raise SystemExit(1) from away
                 time.sleep(2)
                 continue
-            if step.done or step.failed or step.parked:
+            if step != Drained():
                 self.stdout.write(f"更新 {step.sent}，移除 {step.gone}，待重试 {step.failed}，搁置 {step.parked}")
             elif once:
                 return
-            else:
+            if not step.done:
                 time.sleep(0.5)

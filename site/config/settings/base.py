@@ -131,6 +131,16 @@ SESSION_COOKIE_HTTPONLY = True
 SEARCH_URL = env("SEARCH_URL", default=f"embedded://{VAR_DIR / 'search'}")
 SEARCH_SIZE = env("SEARCH_SIZE", default="county")  # Elasticsearch only: county, city or province
 
+# What reading one attachment's text may cost, in a process of its own. Measured in docs/attachments.md.
+ATTACHMENT_TEXT_MAX_FILE_BYTES = env.int("ATTACHMENT_TEXT_MAX_FILE_BYTES", default=50 * 1024 * 1024)
+ATTACHMENT_TEXT_MAX_UNPACKED_BYTES = env.int("ATTACHMENT_TEXT_MAX_UNPACKED_BYTES", default=200 * 1024 * 1024)
+ATTACHMENT_TEXT_MAX_CHARACTERS = env.int("ATTACHMENT_TEXT_MAX_CHARACTERS", default=200_000)
+ATTACHMENT_TEXT_MAX_PAGES = env.int("ATTACHMENT_TEXT_MAX_PAGES", default=2_000)
+ATTACHMENT_TEXT_MEMORY_BYTES = env.int("ATTACHMENT_TEXT_MEMORY_BYTES", default=512 * 1024 * 1024)
+ATTACHMENT_TEXT_CPU_SECONDS = env.int("ATTACHMENT_TEXT_CPU_SECONDS", default=20)
+ATTACHMENT_TEXT_SECONDS = env.float("ATTACHMENT_TEXT_SECONDS", default=60.0)
+ATTACHMENT_TEXT_LOOK_SECONDS = env.float("ATTACHMENT_TEXT_LOOK_SECONDS", default=10.0)  # the only part that an upload waits for
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
