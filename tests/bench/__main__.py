@@ -7,10 +7,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("bulk", "search", "database", "indexing", "found", "memory")
+PARTS = ("bulk", "search", "database", "indexing", "found", "memory", "ledger")
 
 
 def start() -> str:
@@ -35,6 +36,8 @@ def chosen() -> argparse.Namespace:
         "--pages", type=int, default=20_000, help="rows that Wagtail's own search has to index and search, in indexing and memory"
     )
     parser.add_argument("--publishes", type=int, default=200, help="of found")
+    parser.add_argument("--scale", choices=("county", "province"), default="county", help="of ledger")
+    parser.add_argument("--since", type=date.fromisoformat, default=date(2026, 10, 1), help="of ledger: the first day it covers")
     parser.add_argument("--engines", nargs="+", default=["embedded", "elasticsearch"])
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
@@ -64,6 +67,10 @@ def lines(part: str, options: argparse.Namespace) -> Iterator[str]:
         from .found import found
 
         yield from found(options.publishes, options.engines)
+    elif part == "ledger":
+        from .ledger import ledger
+
+        yield from ledger(options.scale, options.since)
     else:
         from .memory import memory
 

@@ -64,9 +64,14 @@ def period_answered(limit: Limit, period: str, formed_on: date) -> str:
     return period_of(formed_on, cadence).code
 
 
+def has_own_clock(limit: Limit) -> bool:
+    """Whether each disclosure is judged by itself, from the event it tells of."""
+    return limit.cadence not in PERIOD_MONTHS and limit.trigger == "event"
+
+
 def own_due_date(limit: Limit, formed_on: date, calendar: WorkingCalendar) -> date | None:
     """The last day for one disclosure of what an event triggers, counted from the day after; None where no event starts a clock."""
-    if limit.cadence in PERIOD_MONTHS or limit.trigger != "event":
+    if not has_own_clock(limit):
         return None
     number = DEFAULT_WORKING_DAYS if limit.number is None else limit.number
     if limit.number is not None and limit.unit == "calendar":

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,7 +15,7 @@ from openness.disclosures.models import Receipt
 
 from ..models import NilDeclaration, Obligation, Waiver
 from ..rules.judge import Done, Evidence, public_since
-from ..rules.plan import own_due_date, period_answered
+from ..rules.plan import has_own_clock, own_due_date, period_answered
 
 Cell = tuple[int, int, str]  # unit, duty, period
 
@@ -34,7 +35,7 @@ def _done(cells: Sequence[Obligation]) -> dict[Cell, list[Done]]:
     """The disclosures of these units under these items, in whichever version, put into their cells."""
     duties = {(cell.duty.area, cell.duty.key): cell.duty_id for cell in cells}
     limits = {(cell.duty_id, cell.period): cell.item.limit for cell in cells}
-    calendar = working_calendar()
+    calendar = _Calendar()
     found: dict[Cell, list[Done]] = defaultdict(list)
     for (disclosure, unit, area, key, period, formed_on), receipts in _receipts(cells).items():
         duty, since = duties.get((area, key)), public_since(receipts)
@@ -47,8 +48,17 @@ def _done(cells: Sequence[Obligation]) -> dict[Cell, list[Done]]:
     return found
 
 
-def _one(disclosure: int, since: date, limit: Limit, formed_on: date, calendar: WorkingCalendar) -> Done:
-    return Done(disclosure, since, own_due_date(limit, formed_on, calendar))
+class _Calendar:
+    """The working calendar, read if somebody needs it."""
+
+    @cached_property
+    def days(self) -> WorkingCalendar:
+        return working_calendar()
+
+
+def _one(disclosure: int, since: date, limit: Limit, formed_on: date, calendar: _Calendar) -> Done:
+    own = own_due_date(limit, formed_on, calendar.days) if has_own_clock(limit) else None
+    return Done(disclosure, since, own)
 
 
 def _receipts(cells: Sequence[Obligation]) -> dict[tuple[int, int, str, str, str, date], list[tuple[str, date]]]:

@@ -18,7 +18,7 @@ from .tallies import Deltas
 _CHANGED = ["state", "done_on", "disclosure"]
 _READ = (
     "unit_id", "duty_id", "period", "due_on", "state", "done_on", "disclosure_id",
-    "duty__area", "duty__key", "duty__field_id", "item__limit_data",
+    "duty__area", "duty__key", "duty__field_id", "item__limit_data", "unit__path",
 )  # fmt: skip
 _BATCH = 100
 
@@ -30,9 +30,9 @@ def settle(cells: QuerySet[Obligation], today: date | None = None) -> int:
     Returns:
         How many changed.
     """
-    rows = list(cells.select_related("duty", "item").only(*_READ).select_for_update(of=("self",)).order_by("pk"))
+    rows = list(cells.select_related("duty", "item", "unit").only(*_READ).select_for_update(of=("self",)).order_by("pk"))
     evidence = evidence_for(rows, today or timezone.localdate()) if rows else {}
-    deltas, changed = Deltas(), []
+    deltas, changed = Deltas({row.unit_id: row.unit.path for row in rows}), []
     for row in rows:
         verdict = judge(row.due_on, evidence[key_of(row)]) if row.item.limit else OPEN
         if (row.state, row.done_on, row.disclosure_id) == (verdict.state, verdict.done_on, verdict.disclosure):

@@ -1,7 +1,7 @@
 """Keeping the sums in step with the cells: the same transaction, one statement a batch, at every level of the tree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 
 from django.db import connection
@@ -20,7 +20,9 @@ Key = tuple[int, date, int]
 class Deltas:
     """What is to be added to which sums, by unit of the cell; units above get the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, paths: Mapping[int, str] | None = None) -> None:
+        """`paths` are treebeard paths of units that are known already."""
+        self.paths = dict(paths or {})
         self.by_unit: dict[Key, list[int]] = defaultdict(lambda: [0] * len(_ALL))
 
     def cell(self, unit: int, field: int, due_on: date, state: int, number: int = 1) -> None:
@@ -32,7 +34,10 @@ class Deltas:
 
     def save(self) -> None:
         """Add them, the units in one order for everybody: no deadlock on PostgreSQL."""
-        above = ancestors({unit for unit, _due, _field in self.by_unit})
+        changed = {unit for (unit, _due, _field), counts in self.by_unit.items() if any(counts)}
+        if not changed:
+            return
+        above = _above(changed, self.paths)
         rows: dict[Key, list[int]] = defaultdict(lambda: [0] * len(_ALL))
         for (unit, due_on, field), counts in self.by_unit.items():
             if any(counts):
@@ -41,9 +46,11 @@ class Deltas:
         _add(rows)
 
 
-def ancestors(units: Iterable[int]) -> Mapping[int, list[int]]:
-    """Unit -> itself and everything above it; two queries."""
-    paths = dict(Unit.objects.filter(pk__in=set(units)).values_list("pk", "path"))
+def _above(units: Set[int], known_paths: Mapping[int, str]) -> Mapping[int, list[int]]:
+    """Unit -> itself and everything above it; one query, and one for paths that are not known."""
+    paths = {unit: known_paths[unit] for unit in units & known_paths.keys()}
+    if len(paths) < len(units):
+        paths |= dict(Unit.objects.filter(pk__in=units - paths.keys()).values_list("pk", "path"))
     wanted = {path[:end] for path in paths.values() for end in range(Unit.steplen, len(path) + 1, Unit.steplen)}
     known = dict(Unit.objects.filter(path__in=wanted).values_list("path", "pk"))
     return {pk: [known[path[:end]] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)] for pk, path in paths.items()}

@@ -1,0 +1,107 @@
+"""The ledger at the size of a county and of a province: making a period's cells, settling, and what a supervisor's pages read."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from catalog.limits import parse_limit
+from catalog.models import Field, Item, Standard
+from openness.disclosures.models import Disclosure
+from openness.disclosures.signals import receipts_written
+from openness.supervision.listening import settle_cells
+from openness.supervision.models import Obligation, Tally
+from openness.supervision.services.generate import generate
+from openness.supervision.services.overview import Scope, cells_behind, sums_by_month, sums_by_unit, sums_by_unit_and_field, sums_of
+from openness.units.models import Unit
+from openness.units.services.import_divisions import import_divisions
+
+from .bulk import divisions
+from .measuring import Times, head, measured, row
+
+TODAY = date(2026, 10, 25)
+WORDS = (
+    ["每月公布一次"] * 50 + ["每季度的首个月20日"] * 40 + ["每年公布一次"] * 60 + ["信息形成之日起20个工作日内"] * 40 + ["长期公开"] * 10
+)
+FIELDS = 10
+_ROUNDS = 40
+
+
+def ledger(scale: str, since: date) -> Iterator[str]:
+    """`scale` is county or province; `since` is the first day that the ledger covers."""
+    wanted = divisions()
+    import_divisions(wanted if scale == "province" else wanted[:218])
+    counties = sorted({unit.code[:6] for unit in Unit.objects.filter(level=3)})
+    for area in counties:
+        _catalogue(area)
+    yield head("what", "rows", "seconds", "rows a second")
+    seconds = measured(lambda: generate(since=since, today=TODAY))
+    cells = Obligation.objects.count()
+    yield row(f"cells of {scale} since {since}, made", cells, f"{seconds:.1f}", f"{cells / seconds:,.0f}")
+    again = measured(lambda: generate(since=since, today=TODAY))
+    yield row("the same again: nothing to make", 0, f"{again:.1f}", "")
+    yield row("sums at every level", Tally.objects.count(), "", "")
+    yield from _reading(since)
+    yield from _publishing()
+
+
+def _catalogue(area: str) -> None:
+    standard = Standard.objects.create(area=area, series="bench", name="目录", issuer="县", version=1, effective_from=date(2025, 1, 1))
+    fields = Field.objects.bulk_create([Field(standard=standard, name=f"领域{n}", position=n) for n in range(FIELDS)])
+    items = []
+    for number, words in enumerate(WORDS):
+        item = Item(field=fields[number % FIELDS], key=f"{number:016d}", position=number, level1=f"事项{number}", time_limit=words)
+        item.limit = parse_limit(words)
+        item.set_tiers(["县级", "乡级", "村级"])
+        items.append(item)
+    Item.objects.bulk_create(items, batch_size=500)
+
+
+def _reading(since: date) -> Iterator[str]:
+    """Time in the database and in Python together, without the page's template."""
+    scope = Scope(since, date(2026, 12, 31), TODAY)
+    top = Unit.objects.get(depth=1)
+    county = Unit.objects.filter(level=3).first()
+    village = Unit.objects.filter(level=5).first()
+    below = list(Unit.objects.filter(level=3, active=True))
+    counties_children = list(county.get_children())
+    acts = {
+        "province: figures": lambda: sums_of(top, scope),
+        "province: heat map of all counties and fields": lambda: sums_by_unit_and_field(below, scope),
+        "province: ranking of counties": lambda: sums_by_unit(below, scope),
+        "province: trend by month": lambda: sums_by_month(top, scope),
+        "province: first 20 overdue": lambda: list(cells_behind(top, scope, "overdue").select_related("unit", "item")[:20]),
+        "county: heat map of townships": lambda: sums_by_unit_and_field(counties_children, scope),
+        "county: first 20 overdue": lambda: list(cells_behind(county, scope, "overdue").select_related("unit", "item")[:20]),
+        "clerk: to do": lambda: list(Obligation.objects.filter(unit=village).due(TODAY).order_by("due_on")[:50]),
+    }
+    yield head("reading", "p50 / p95 ms")
+    for name, act in acts.items():
+        times = Times()
+        for _ in range(_ROUNDS):
+            times.take(act)
+        yield row(name, times.shown())
+
+
+def _publishing() -> Iterator[str]:
+    """One at a time, with the ledger listening and without, turn by turn."""
+    item = Item.objects.filter(limit_data__trigger="period_end").select_related("field__standard").first()
+    units = list(Unit.objects.filter(level=5, code__startswith=item.field.standard.area)[:120])
+    with_ledger, without = Times(), Times()
+    for number, unit in enumerate(units):
+        draft = Disclosure(unit=unit, item=item, title=f"公开 {number}", formed_on=TODAY, period="2026-Q3", body=[("text", "<p>内容</p>")])
+        listening = number % 2 == 0
+        if not listening:
+            receipts_written.disconnect(settle_cells)
+        try:
+            (with_ledger if listening else without).take(lambda draft=draft: _publish(draft))
+        finally:
+            receipts_written.connect(settle_cells)
+    yield head("publishing one", "p50 / p95 ms", "ratio of medians")
+    yield row("without the ledger", without.shown(), "1")
+    yield row("with settling", with_ledger.shown(), f"{with_ledger.at(50) / without.at(50):.2f}")
+
+
+def _publish(draft: Disclosure) -> None:
+    """As a reviewer does it: a draft with a revision, then its publication."""
+    draft.live = False
+    draft.save()
+    draft.save_revision().publish()
