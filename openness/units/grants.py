@@ -20,6 +20,7 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "disclosures.attachment": {"add": EDITORS, "change": EDITORS, "delete": EDITORS, "choose": EDITORS, "view": EDITORS},
     "disclosures.photo": {"add": EDITORS, "change": EDITORS, "delete": EDITORS, "choose": EDITORS, "view": EDITORS},
     "disclosures.receipt": {"view": ALL},
+    "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
     "search.synonym": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
     "search.pinnedanswer": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},

@@ -11,5 +11,6 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("", include("openness.pages.urls")),
     path("", include("openness.disclosures.urls")),
+    path("", include("openness.supervision.urls")),
     path("", include(wagtail_urls)),
 ]

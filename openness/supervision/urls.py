@@ -1,0 +1,8 @@
+from django.urls import path
+
+from .views.progress import cells, progress
+
+urlpatterns = [
+    path("progress/", progress, name="progress"),
+    path("progress/cells/", cells, name="progress_cells"),
+]
