@@ -9,6 +9,9 @@ PORT ?= 8000
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 WORKERS ?= 2
+# What the database itself has a say in; how an engine answers is the same on both.
+ON_POSTGRES := tests/units tests/disclosures tests/catalog/test_models.py tests/catalog/test_workdays.py tests/pages \
+  $(addprefix tests/search/test_,outbox.py sweep.py drain.py operations.py suggest.py spelling.py page.py commands.py)
 
 .PHONY: help run test test-lint test-unit test-postgres test-browser test-faults test-long services stop-services lint format lock bench clean
 
@@ -31,7 +34,7 @@ test-unit: .venv/test-stamp ## Tests on SQLite, shuffled and in parallel
 	@scripts/with_services $(PY) -m pytest -n $(WORKERS) -m "not browser" --ignore=tests/faults $(ARGS)
 
 test-postgres: .venv/test-stamp ## The tests of database behaviour again, on PostgreSQL
-	@scripts/with_services scripts/on_postgres $(PY) -m pytest -n $(WORKERS) tests/units tests/disclosures tests/catalog/test_models.py tests/catalog/test_workdays.py tests/search tests/pages $(ARGS)
+	@scripts/with_services scripts/on_postgres $(PY) -m pytest -n $(WORKERS) $(ON_POSTGRES) $(ARGS)
 
 test-faults: .venv/test-stamp ## Servers killed, hung and full, workers killed: index and database never drift
 	@scripts/with_services scripts/on_postgres $(PY) -m pytest -p no:randomly tests/faults $(ARGS)
