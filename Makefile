@@ -9,8 +9,11 @@ PORT ?= 8000
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 WORKERS ?= 2
+# What the database itself has a say in; how an engine answers is the same on both.
+ON_POSTGRES := tests/units tests/disclosures tests/catalog/test_models.py tests/catalog/test_workdays.py tests/pages \
+  $(addprefix tests/search/test_,outbox.py sweep.py drain.py operations.py suggest.py spelling.py page.py commands.py)
 
-.PHONY: help run test test-lint test-unit test-postgres test-browser test-faults test-long services stop-services lint format lock bench clean
+.PHONY: help run test test-lint test-unit test-postgres test-browser test-faults test-elasticsearch9 test-long services stop-services lint format lock bench clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,10 +34,13 @@ test-unit: .venv/test-stamp ## Tests on SQLite, shuffled and in parallel
 	@scripts/with_services $(PY) -m pytest -n $(WORKERS) -m "not browser" --ignore=tests/faults $(ARGS)
 
 test-postgres: .venv/test-stamp ## The tests of database behaviour again, on PostgreSQL
-	@scripts/with_services scripts/on_postgres $(PY) -m pytest -n $(WORKERS) tests/units tests/disclosures tests/catalog/test_models.py tests/catalog/test_workdays.py tests/search tests/pages $(ARGS)
+	@scripts/with_services scripts/on_postgres $(PY) -m pytest -n $(WORKERS) $(ON_POSTGRES) $(ARGS)
 
 test-faults: .venv/test-stamp ## Servers killed, hung and full, workers killed: index and database never drift
 	@scripts/with_services scripts/on_postgres $(PY) -m pytest -p no:randomly tests/faults $(ARGS)
+
+test-elasticsearch9: .venv/test-stamp ## What speaks to Elasticsearch again on version 9, where a Java for it is there
+	@scripts/on_elasticsearch9 $(PY) -m pytest -n $(WORKERS) -m elasticsearch tests/search/test_elastic.py tests/search/test_searching.py tests/search/test_understanding.py tests/search/test_outbox.py $(ARGS)
 
 test-long: .venv/test-stamp ## 1,000 random histories of edits, moves, outages and rebuilds, and 100 on Elasticsearch
 	@HISTORIES=1000 scripts/with_services $(PY) -m pytest -p no:randomly -o timeout=7200 --durations=2 tests/properties/test_outbox.py $(ARGS)

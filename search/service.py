@@ -53,7 +53,8 @@ def search(query: Query, today: date | None = None, by: Engine | None = None, *,
         found = _found(chosen, plan, query, day)
         if not found.total and plan.phrases and plan.words:  # a question that quotes, not somebody who wants the very words
             note = _("没有和引号里一字不差的，下面是相近的。")
-            return search(replace(without_quotes(query), notes=(*query.notes, note)), day, chosen, synonyms=synonyms)
+            nearest = search(without_quotes(query), day, chosen, synonyms=synonyms)
+            return replace(nearest, query=query, notes=(*nearest.notes, note))
     except EngineAway as away:
         logger.warning("search engine away, answering from the database: %s", away)
         return _plain(query, plan)

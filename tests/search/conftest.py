@@ -1,6 +1,7 @@
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -119,3 +120,8 @@ def keys(results: Results) -> list[str]:
 
 def indexed(engine) -> set[str]:
     return {uid.removeprefix("shelf:") for uid, _digest in engine.digests()}
+
+
+def change_kind(**columns) -> None:
+    """Let the registered kind behave differently; the `shelf` fixture made this registry for one test."""
+    registry.kinds["shelf"] = replace(registry.kinds["shelf"], **columns)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from search.evaluation import ndcg, recall, reciprocal_rank
 
+pytestmark = pytest.mark.django_db
 ENGINES = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 TEXTS = {
     "1": ("土地管理法第十条", "宅基地由村民申请"),

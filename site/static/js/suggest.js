@@ -32,6 +32,7 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
     input.removeAttribute("aria-activedescendant");
   };
   const move = (to) => {
+    stop(); // 已经在选了:晚到的提示不再换掉这一列
     at = to;
     [...list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
     input.value = at < 0 ? typed : shown[at].text;
