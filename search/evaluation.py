@@ -166,7 +166,7 @@ def throwaway(name: str, url: str) -> Iterator[Engine]:
         yield engine
     finally:
         client = engine.client.options(request_timeout=30)
-        for index in client.indices.get(index=f"{engine.prefix}-0*"):
+        for index in client.indices.get(index=f"{engine.prefix}-*"):
             client.indices.delete(index=index)
 
 

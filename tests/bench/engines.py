@@ -37,7 +37,7 @@ def new_engine(name: str, *, refresh: bool = False) -> Iterator[Engine]:
         yield made
     finally:
         client = made.client.options(request_timeout=60)
-        for index in client.indices.get(index=f"{made.prefix}-0*"):
+        for index in client.indices.get(index=f"{made.prefix}-*"):
             client.indices.delete(index=index)
 
 
