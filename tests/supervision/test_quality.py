@@ -235,6 +235,7 @@ def test_links_inside_the_site(village, item):
         "/nothing-here/at-all.html",
         "/search/?q=a",
         "/nowhere/",
+        "/d/99999999999999999999/",
     )
     body = "".join(f'<p>看<a href="{link}">这里</a></p>' for link in links)
     row = put(village, item, body=[("text", f"<p>{WORDS}</p>{body}")])

@@ -1,0 +1,3 @@
+from .admin import pursuit, quality
+
+__all__ = ["pursuit", "quality"]
