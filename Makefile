@@ -31,7 +31,7 @@ test-unit: .venv/test-stamp ## Tests on SQLite, shuffled and in parallel
 	@scripts/with_services $(PY) -m pytest -n $(WORKERS) -m "not browser" $(ARGS)
 
 test-postgres: .venv/test-stamp ## The tests of database behaviour again, on PostgreSQL
-	@scripts/with_services scripts/on_postgres $(PY) -m pytest -n $(WORKERS) tests/units tests/disclosures tests/catalog/test_models.py tests/catalog/test_workdays.py tests/search tests/pages $(ARGS)
+	@scripts/with_services scripts/on_postgres $(PY) -m pytest -n $(WORKERS) tests/units tests/disclosures tests/catalog/test_models.py tests/catalog/test_workdays.py tests/search tests/pages tests/supervision $(ARGS)
 
 test-browser: .venv/test-stamp ## Journeys in a real Chromium against a real server
 	@scripts/with_services $(PY) -m pytest -p no:randomly tests/browser $(ARGS)
