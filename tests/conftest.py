@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 from catalog.models import Field, Item, Standard
 from catalog.models.standard import item_key
 from openness.disclosures.models import Disclosure
+from openness.supervision import append_only
 from openness.units.models import Membership, Role, Unit
 from openness.units.names import Level
 from openness.units.services.import_divisions import Division, import_divisions
@@ -26,18 +27,20 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session", autouse=True)
 def database_can_be_emptied_between_tests() -> Iterator[None]:
-    """Tests of real transactions end by emptying all tables, which the receipts' triggers refuse: they pause for that moment."""
-    triggers = import_module("openness.disclosures.migrations.0002_receipts_append_only")
+    """Tests of real transactions end by emptying all tables, which the triggers of append-only tables refuse: they pause for that moment."""
+    modules = [import_module("openness.disclosures.migrations.0002_receipts_append_only"), append_only]
     empty = TransactionTestCase._fixture_teardown
 
     def pause_and_empty(case: TransactionTestCase) -> None:
         with connection.schema_editor() as editor:
-            triggers.drop_triggers(None, editor)
+            for triggers in modules:
+                triggers.drop_triggers(None, editor)
         try:
             empty(case)
         finally:
             with connection.schema_editor() as editor:
-                triggers.add_triggers(None, editor)
+                for triggers in modules:
+                    triggers.add_triggers(None, editor)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", pause_and_empty)

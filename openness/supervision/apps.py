@@ -8,12 +8,15 @@ class SupervisionConfig(AppConfig):
     verbose_name = _("监督")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from catalog.signals import standard_confirmed
         from openness.disclosures.signals import receipts_written
         from openness.units.signals import units_changed
 
-        from . import listening
+        from . import checks, defaults, listening  # noqa: F401
 
         receipts_written.connect(listening.settle_cells)
         standard_confirmed.connect(listening.generate_for_area)
         units_changed.connect(listening.generate_for_units)
+        post_migrate.connect(defaults.fill_in, sender=self)

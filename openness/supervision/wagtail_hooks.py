@@ -1,3 +1,5 @@
 """Each screen registers its own hooks."""
 
-from .admin import hooks  # noqa: F401
+from .admin import hooks, pursuit, quality
+
+__all__ = ["hooks", "pursuit", "quality"]

@@ -5,6 +5,7 @@ from .models import Role
 ALL = frozenset(Role.values)
 EDITORS = frozenset({Role.CLERK, Role.REVIEWER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+SUPERVISORS = frozenset({Role.SUPERVISOR})
 
 # model label -> action -> roles
 GRANTS: dict[str, dict[str, frozenset[str]]] = {
@@ -25,11 +26,31 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "search.synonym": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
     "search.pinnedanswer": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
     "search.entry": {"change": ADMINISTRATORS, "view": ADMINISTRATORS | {Role.SUPERVISOR}},
+    "supervision.urging": {"add": SUPERVISORS, "answer": frozenset({Role.CLERK}), "judge": SUPERVISORS, "view": ALL},
+    "supervision.rectification": {"add": SUPERVISORS, "answer": EDITORS, "recheck": SUPERVISORS, "view": ALL},
+    "supervision.spotcheck": {"add": SUPERVISORS, "change": SUPERVISORS, "view": SUPERVISORS | ADMINISTRATORS},
+    "supervision.finding": {"change": SUPERVISORS, "view": ALL},
+    "supervision.delivery": {"view": ADMINISTRATORS},
+    "supervision.reminderstep": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ADMINISTRATORS},
+    "supervision.term": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ADMINISTRATORS},
+    "supervision.checklist": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ADMINISTRATORS},
+    "supervision.errorword": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
     "units.membership": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
 }
 
 # What belongs to no unit: the role must cover every county of the site.
-SITE_WIDE = frozenset({"search.synonym", "search.pinnedanswer", "search.entry"})
+SITE_WIDE = frozenset(
+    {
+        "search.synonym",
+        "search.pinnedanswer",
+        "search.entry",
+        "supervision.delivery",
+        "supervision.reminderstep",
+        "supervision.term",
+        "supervision.checklist",
+        "supervision.errorword",
+    }
+)
 
 
 def roles_for(model_label: str, action: str) -> frozenset[str]:

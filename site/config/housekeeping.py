@@ -32,7 +32,8 @@ def _run() -> None:
         close_old_connections()
         try:
             call_command("keep_time", stdout=StringIO())
+            call_command("supervise", once_a_day=True, stdout=StringIO())
         except DatabaseError:
-            logger.exception("keep_time failed and is tried again later")
+            logger.exception("keep_time or supervise failed and is tried again later")
         finally:
             close_old_connections()

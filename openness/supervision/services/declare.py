@@ -29,7 +29,7 @@ def declare_nil(cell: Obligation, user: Any, reason: str) -> NilDeclaration:
     """
     with transaction.atomic():
         cell = Obligation.objects.select_for_update(of=("self",)).get(pk=cell.pk)
-        _check_nil(cell, reason)
+        check_nil(cell, reason)
         made = NilDeclaration.objects.create(
             unit_id=cell.unit_id, duty_id=cell.duty_id, period=cell.period, reason=reason.strip(),
             declared_by=person(user), declared_at=timezone.now(),
@@ -38,7 +38,7 @@ def declare_nil(cell: Obligation, user: Any, reason: str) -> NilDeclaration:
     return made
 
 
-def _check_nil(cell: Obligation, reason: str) -> None:
+def check_nil(cell: Obligation, reason: str) -> None:
     if not reason.strip():
         raise DeclarationRefused(_("请选一个原因。"))
     if not cell.period:

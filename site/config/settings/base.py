@@ -13,6 +13,8 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
+from .supervision_options import *  # noqa: E402, F403  (reads the environment, so after .env)
+
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 DEBUG = False

@@ -1,0 +1,128 @@
+"""Addresses, menu and front-page panel of reminders, urging, rectification and spot checks; and the data that they go by."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from openness.units.closed import NoChooser
+
+from ..models import Checklist, ErrorWord, ReminderStep, Term
+from ..rules.steps import ORDER
+from . import orders, spot_checks, urgings
+from .common import ForThose, may_somewhere
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    return [
+        path("supervision/pursuit/", urgings.pursuit, name="supervision_pursuit"),
+        path("supervision/urge/", urgings.send, name="supervision_urge"),
+        path("supervision/urgings/<int:pk>/", urgings.urging, name="supervision_urging"),
+        path("supervision/orders/", orders.orders, name="supervision_orders"),
+        path("supervision/orders/new/", orders.new_order, name="supervision_new_order"),
+        path("supervision/orders/<int:pk>/", orders.order, name="supervision_order"),
+        path("supervision/spot-checks/", spot_checks.spot_checks, name="supervision_spot_checks"),
+        path("supervision/spot-checks/new/", spot_checks.new_spot_check, name="supervision_new_spot_check"),
+        path("supervision/spot-checks/<int:pk>/", spot_checks.spot_check, name="supervision_spot_check"),
+        path("supervision/samples/<int:pk>/", spot_checks.sample, name="supervision_sample"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def pursuit_item() -> MenuItem:
+    url = reverse("supervision_pursuit")
+    return ForThose(_("提醒和催办"), url, name="pursuit", icon_name="warning", order=210, model=urgings.LABEL)
+
+
+@hooks.register("register_admin_menu_item")
+def orders_item() -> MenuItem:
+    return ForThose(_("整改"), reverse("supervision_orders"), name="orders", icon_name="check", order=220, model=ORDER)
+
+
+@hooks.register("register_admin_menu_item")
+def spot_checks_item() -> MenuItem:
+    url = reverse("supervision_spot_checks")
+    return ForThose(_("抽查"), url, name="spot-checks", icon_name="crosshairs", order=230, model=spot_checks.LABEL)
+
+
+class TodoPanel(Component):
+    """On the clerk's front page: urgings to answer, then what was reminded of."""
+
+    order = 40
+    template_name = "supervision/admin/panel.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        return {"urgings": urgings.to_answer(user)[:5], "cells": list(urgings.reminded(user)[:5])}
+
+    def render_html(self, parent_context: dict[str, Any] | None = None) -> SafeString | str:
+        context = parent_context or {}
+        return super().render_html(context) if may_somewhere(context["request"].user, urgings.LABEL, "answer") else ""
+
+
+@hooks.register("construct_homepage_panels")
+def todo_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(TodoPanel())
+
+
+class _Kept(SnippetViewSet):
+    copy_view_enabled = False
+    chooser_viewset_class = NoChooser
+
+
+class ReminderStepViewSet(_Kept):
+    model = ReminderStep
+    icon = "calendar-alt"
+    menu_label = _("提醒日子")
+    list_display = ["__str__", "since", "until"]
+    panels = [FieldPanel("days"), FieldPanel("since"), FieldPanel("until")]
+
+
+class TermViewSet(_Kept):
+    model = Term
+    icon = "calendar-check"
+    menu_label = _("期限规定")
+    list_display = ["name", "number", "since"]
+    panels = [FieldPanel("name"), FieldPanel("number"), FieldPanel("since")]
+
+
+class ChecklistViewSet(_Kept):
+    model = Checklist
+    icon = "tasks"
+    menu_label = _("抽查表")
+    list_display = ["name", "active"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("active"),
+        InlinePanel("questions", label=_("问题"), panels=[FieldPanel("text"), FieldPanel("weight"), FieldPanel("sort_order")]),
+    ]
+
+
+class ErrorWordViewSet(_Kept):
+    model = ErrorWord
+    icon = "edit"
+    menu_label = _("错敏词")
+    list_display = ["word", "suggestion", "note"]
+    list_per_page = 100
+    search_fields = ["word", "suggestion"]
+    search_backend_name = None
+    panels = [FieldPanel("word"), FieldPanel("suggestion"), FieldPanel("note")]
+
+
+class RulesGroup(SnippetViewSetGroup):
+    items = (ReminderStepViewSet, TermViewSet, ChecklistViewSet, ErrorWordViewSet)
+    menu_label = _("监督规定")
+    menu_icon = "cogs"
+    menu_order = 260
+
+
+register_snippet(RulesGroup)

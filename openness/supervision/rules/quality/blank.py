@@ -1,0 +1,26 @@
+"""Blank or nearly blank: words that say nothing, with no table, file or picture beside them."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from ...models import CheckName
+from .text import Batch, Found, Text
+
+FEWEST_CHARACTERS = 12
+_SIGNS = re.compile(r"[\W_]+")
+_FILLER = re.compile(r"待补充|待完善|此处填写|在此输入|测试测试|暂无内容|内容略|同上")
+
+
+class Blank:
+    name = CheckName.BLANK
+
+    def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
+        for place in text.places:
+            if found := _FILLER.search(place.words):
+                yield Found(place.label, _("“{words}”像是没有写完。").format(words=found[0]), found[0], found[0])
+        if not text.has_table and not text.files:
+            length = len(_SIGNS.sub("", text.body))
+            if length < FEWEST_CHARACTERS:
+                yield Found(_("全文"), _("正文只有 {n} 个字，没有实质内容。").format(n=length), text.body)

@@ -1,0 +1,35 @@
+"""Missing elements: no telling word of a content element occurs anywhere in the text. A note to look at, not an accusation."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from search.analysis import index_words, normalise
+
+from ...models import CheckName
+from .text import Batch, Found, Text, mark_of
+
+# Words that stand in many elements and say nothing about what is asked for.
+_GENERAL_WORDS = """
+情况 信息 内容 有关 相关 其他 以及 基本 具体 主要 公开 公示 公布 规定 按照 需要 应当 事项 工作 文件 方面 进行 包括 等等 各类 各项 名称 时间 依据
+"""
+_GENERAL = frozenset(_GENERAL_WORDS.split())
+
+
+class MissingElements:
+    name = CheckName.ELEMENT
+
+    def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
+        files = [batch.files.get(key) for key in text.files]
+        if any(file is None or not file.words for file in files):
+            return  # what cannot be read may say it
+        whole = text.whole + "".join(normalise(file.words) for file in files if file is not None)
+        for element in text.elements:
+            words = telling_words(element)
+            if words and not any(word in whole for word in words):
+                sentence = _("目录要求的“{element}”，文中没有找到相关的字，请看看是不是漏了。").format(element=element[:60])
+                yield Found(_("全文"), sentence, element[:200], mark_of(element))
+
+
+def telling_words(element: str) -> set[str]:
+    return {word for word in index_words(normalise(element)) if len(word) > 1 and word not in _GENERAL}
