@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +17,15 @@ class SupervisionConfig(AppConfig):
 
         from . import listening
 
+        post_migrate.connect(_first_indicators, sender=self)
+
         receipts_written.connect(listening.settle_cells)
         standard_confirmed.connect(listening.generate_for_area)
         units_changed.connect(listening.generate_for_units)
+
+
+def _first_indicators(**_kwargs: Any) -> None:
+    """Every installation has the national indicators after `migrate`. Idempotent."""
+    from .services.indicators import first_indicators
+
+    first_indicators()

@@ -21,6 +21,13 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "disclosures.photo": {"add": EDITORS, "change": EDITORS, "delete": EDITORS, "choose": EDITORS, "view": EDITORS},
     "disclosures.receipt": {"view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
+    "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},
+    "supervision.notice": {
+        "add": ADMINISTRATORS | {Role.SUPERVISOR},
+        "change": ADMINISTRATORS | {Role.SUPERVISOR},
+        "view": ADMINISTRATORS | {Role.SUPERVISOR},
+    },
+    "supervision.annualreport": {"add": frozenset({Role.CLERK}), "change": EDITORS, "view": ALL},
     "search.synonym": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
     "search.pinnedanswer": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
     "search.entry": {"change": ADMINISTRATORS, "view": ADMINISTRATORS | {Role.SUPERVISOR}},
