@@ -14,26 +14,35 @@ from calendar import monthrange
 from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
+Row = dict[str, Any]
+Told = dict[str, Any]
 LEVELS = {"3": "weight_county", "4": "weight_township", "5": "weight_village"}
 
 
 class Data:
     """The file, with every fact of a unit counted for the units above it as well."""
 
-    def __init__(self, path):
-        self.units, self.rules, self.cells, self.publications, self.claimed = {}, [], [], [], {}
-        with open(path, encoding="utf-8-sig", newline="") as file:
+    def __init__(self, path: str) -> None:
+        self.units: dict[str, Row] = {}
+        self.rules: list[Row] = []
+        self.cells: list[Row] = []
+        self.publications: list[Row] = []
+        self.claimed: dict[str, tuple[str, str]] = {}
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
                 self._read(row)
         self.above = {code: self._chain(code) for code in self.units}
-        self.below = defaultdict(list)
+        self.below: dict[str, list[str]] = defaultdict(list)
         for code, chain in self.above.items():
             for one in chain:
                 self.below[one].append(code)
         self._roll_up()
 
-    def _read(self, row):
+    def _read(self, row: Row) -> None:
         record = row["record"]
         if record == "about":
             days = {name: date.fromisoformat(day) for name, day in json.loads(row["parameters"]).items()}
@@ -51,17 +60,18 @@ class Data:
         elif record == "score":
             self.claimed[row["code"]] = (row["score"], row["vetoes"])
 
-    def _chain(self, code):
+    def _chain(self, code: str) -> list[str]:
         chain = []
         while code:
             chain.append(code)
             code = self.units[code]["parent"]
         return chain
 
-    def _roll_up(self):
-        self.cells_of, self.newest = defaultdict(list), {"category": defaultdict(dict), "field": defaultdict(dict)}
-        self.columns = defaultdict(lambda: defaultdict(list))
-        self.days, self.frequent = defaultdict(list), defaultdict(set)
+    def _roll_up(self) -> None:
+        self.cells_of: dict[str, list[Row]] = defaultdict(list)
+        self.columns: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        self.newest: dict[str, dict[str, dict[str, date]]] = {"category": defaultdict(dict), "field": defaultdict(dict)}
+        self.days: dict[tuple[str, str], list[date]] = defaultdict(list)
         for cell in self.cells:
             for code in self.above[cell["code"]]:
                 self.cells_of[code].append(cell)
@@ -74,9 +84,9 @@ class Data:
                 for code in self.above[publication["code"]]:
                     found[code][publication[by]] = max(day, found[code].get(publication[by], day))
 
-    def rules_of(self, unit):
+    def rules_of(self, unit: Row) -> list[tuple[Row, Fraction]]:
         """A county's own rule goes before the site's of the same key."""
-        chosen = {}
+        chosen: dict[str, Row] = {}
         for rule in sorted(self.rules, key=lambda rule: rule["area"]):
             if rule["area"] in ("", unit["code"][:6]):
                 chosen[rule["key"]] = rule
@@ -84,7 +94,7 @@ class Data:
         return [(rule, Fraction(rule[weights])) for rule in chosen.values() if rule["kind"] != "retired" and rule[weights] != ""]
 
 
-def oldest_allowed(until, age):
+def oldest_allowed(until: date, age: dict[str, int]) -> date:
     if "days" in age:
         return until - timedelta(days=age["days"])
     months = until.year * 12 + until.month - 1 - age["months"]
@@ -95,19 +105,19 @@ def oldest_allowed(until, age):
 # Each function answers (good, of) for a unit: `of` is 0 where nothing counts.
 
 
-def rate(data, code, told):
+def rate(data: Data, code: str, told: Told) -> tuple[int, int]:
     wanted = {"done": ("on_time", "late"), "on_time": ("on_time",)}[told["of"]]
     cells = [cell for cell in data.cells_of[code] if data.first <= cell["due_on"] <= data.until and cell["state"] not in ("nil", "waived")]
     owed = [cell for cell in cells if not (cell["state"] == "open" and cell["due_on"] == data.today)]
     return sum(cell["state"] in wanted for cell in owed), len(owed)
 
 
-def freshness(data, code, told):
+def freshness(data: Data, code: str, told: Told) -> tuple[int, int]:
     days = [day for name, day in data.newest["category"][code].items() if not told["categories"] or name in told["categories"]]
     return int(bool(days) and max(days) >= oldest_allowed(data.until, told["max_age"])), 1
 
 
-def stale_columns(data, code, told):
+def stale_columns(data: Data, code: str, told: Told) -> tuple[int, int]:
     bad = sum(
         day < oldest_allowed(data.until, told["columns"][name])
         for one in data.below[code]
@@ -117,7 +127,7 @@ def stale_columns(data, code, told):
     return int(bad < told["fewer_than"]), 1
 
 
-def blank_columns(data, code, told):
+def blank_columns(data: Data, code: str, told: Told) -> tuple[int, int]:
     bad = sum(
         all(cell["state"] == "open" for cell in cells) and field not in data.newest["field"][one]
         for one in data.below[code]
@@ -126,7 +136,7 @@ def blank_columns(data, code, told):
     return int(bad < told["fewer_than"]), 1
 
 
-def overdue_columns(data, code, told):
+def overdue_columns(data: Data, code: str, told: Told) -> tuple[int, int]:
     latest = data.until - timedelta(days=told["more_than_days"])
     bad = sum(
         any(cell["state"] == "open" and cell["due_on"] < latest for cell in cells)
@@ -136,7 +146,7 @@ def overdue_columns(data, code, told):
     return int(bad < told["fewer_than"]), 1
 
 
-def field_ages(data, code, told):
+def field_ages(data: Data, code: str, told: Told) -> tuple[int, int]:
     found = [
         day is not None and day >= oldest_allowed(data.until, told["fields"][field])
         for one in data.below[code]
@@ -147,7 +157,7 @@ def field_ages(data, code, told):
     return sum(found), len(found)
 
 
-def items_kept(data, code, told):
+def items_kept(data: Data, code: str, told: Told) -> tuple[int, int]:
     since = data.until - timedelta(days=told["look_back_days"])
     below = set(data.below[code])
     items = {
@@ -161,11 +171,11 @@ def items_kept(data, code, told):
     return sum(_kept([day for day in data.days[item] if day >= since], data.until, told) for item in items), len(items)
 
 
-def _kept(days, until, told):
+def _kept(days: list[date], until: date, told: Told) -> bool:
     days = sorted(days)
     if not days or len(days) < told["at_least"] or (until - days[-1]).days > told["latest_days"]:
         return False
-    return all((after - before).days <= told["gap_days"] for before, after in zip(days, days[1:]))
+    return all((after - before).days <= told["gap_days"] for before, after in pairwise(days))
 
 
 KINDS = {
@@ -182,7 +192,7 @@ KINDS = {
 THRESHOLDS = ("freshness", "stale_columns", "blank_columns", "overdue_columns")
 
 
-def score_of(data, unit):
+def score_of(data: Data, unit: Row) -> tuple[str, list[str]]:
     """(score as text, keys of failed vetoes) of a unit."""
     points, weights, vetoes = Fraction(0), Fraction(0), []
     for rule, weight in data.rules_of(unit):
@@ -194,20 +204,21 @@ def score_of(data, unit):
     return (cents(100 * points / weights) if weights else ""), vetoes
 
 
-def cents(value):
+def cents(value: Fraction) -> str:
     """Two decimals, halves up."""
     whole = (value.numerator * 200 + value.denominator) // (2 * value.denominator)
     return f"{whole // 100}.{whole % 100:02d}"
 
 
-def main(path):
+def main(path: str) -> int:
     data, different = Data(path), 0
     for code, (score, claimed_vetoes) in data.claimed.items():
         ours, vetoes = score_of(data, data.units[code])
         same = ours == score and set(vetoes) == set(filter(None, claimed_vetoes.split("、")))
         different += not same
-        print(code, data.units[code]["name"], ours or "-", *vetoes, "" if same else f"<> {score or '-'} {claimed_vetoes}")
-    print(f"{len(data.claimed)} scores, {different} different")
+        words = [code, data.units[code]["name"], ours or "-", *vetoes] + ([] if same else [f"<> {score or '-'} {claimed_vetoes}"])
+        sys.stdout.write(" ".join(words) + "\n")
+    sys.stdout.write(f"{len(data.claimed)} scores, {different} different\n")
     return 1 if different else 0
 
 

@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from openness.units.names import Level
 
-_POINTS: dict[str, Any] = {"max_digits": 5, "decimal_places": 2, "null": True, "blank": True}
-
 
 class Indicator(models.Model):
     """One version of one indicator. `area` is empty for the whole site; a county's own version goes before it.
@@ -26,9 +24,9 @@ class Indicator(models.Model):
     name = models.CharField(gettext_lazy("指标"), max_length=80)
     kind = models.CharField(gettext_lazy("怎么算"), max_length=30)
     parameters = models.JSONField(gettext_lazy("参数"), default=dict)
-    weight_county = models.DecimalField(gettext_lazy("县级权重"), **_POINTS)
-    weight_township = models.DecimalField(gettext_lazy("乡级权重"), **_POINTS)
-    weight_village = models.DecimalField(gettext_lazy("村级权重"), **_POINTS)
+    weight_county = models.DecimalField(gettext_lazy("县级权重"), max_digits=5, decimal_places=2, null=True, blank=True)
+    weight_township = models.DecimalField(gettext_lazy("乡级权重"), max_digits=5, decimal_places=2, null=True, blank=True)
+    weight_village = models.DecimalField(gettext_lazy("村级权重"), max_digits=5, decimal_places=2, null=True, blank=True)
     veto = models.BooleanField(gettext_lazy("单项否决"), default=False)
     retired = models.BooleanField(gettext_lazy("从这天起不再用"), default=False)
     position = models.PositiveSmallIntegerField(gettext_lazy("顺序"), default=100)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openness.disclosures.periods import Period
+from openness.disclosures.periods import PERIOD_PATTERN, Period, parse_period
 from openness.units.models import Unit
 from openness.units.names import Level
 
@@ -99,6 +100,15 @@ class Ranked:
 
     rank: int | None
     of_unit: UnitScore
+
+
+def read_period(code: str) -> Period | None:
+    """The period that somebody typed or linked to; None for what is none."""
+    try:
+        PERIOD_PATTERN(code)
+    except ValidationError:
+        return None
+    return parse_period(code)
 
 
 def score(place: Unit, period: Period, today: date | None = None) -> list[UnitScore]:

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from openness.disclosures.periods import PERIOD_PATTERN, parse_period
+from openness.disclosures.periods import PERIOD_PATTERN
 from openness.units.models import Unit
 from openness.units.names import Level
 
 from ...services.score_export import csv_lines
+from ...services.scores import read_period
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--unit", help="哪里的，区划代码；不写就是全站")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        period = parse_period(options["period"]) if PERIOD_PATTERN.regex.fullmatch(options["period"]) else None
+        period = read_period(options["period"])
         if period is None:
             raise CommandError(str(PERIOD_PATTERN.message))
         chosen = Unit.objects.filter(code=options["unit"]) if options["unit"] else Unit.objects.filter(level=Level.COUNTY, active=True)
