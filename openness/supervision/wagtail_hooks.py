@@ -1,0 +1,1 @@
+from .admin import report_hooks  # noqa: F401
