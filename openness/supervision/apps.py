@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +11,6 @@ class SupervisionConfig(AppConfig):
     verbose_name = _("监督")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate
 
         from catalog.signals import standard_confirmed
         from openness.disclosures.signals import receipts_written
@@ -16,7 +18,16 @@ class SupervisionConfig(AppConfig):
 
         from . import checks, defaults, listening  # noqa: F401
 
+        post_migrate.connect(_first_indicators, sender=self)
+
         receipts_written.connect(listening.settle_cells)
         standard_confirmed.connect(listening.generate_for_area)
         units_changed.connect(listening.generate_for_units)
         post_migrate.connect(defaults.fill_in, sender=self)
+
+
+def _first_indicators(**_kwargs: Any) -> None:
+    """Every installation has the national indicators after `migrate`. Idempotent."""
+    from .services.indicators import first_indicators
+
+    first_indicators()

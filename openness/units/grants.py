@@ -23,6 +23,13 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "disclosures.receipt": {"view": ALL},
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
+    "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},
+    "supervision.notice": {
+        "add": ADMINISTRATORS | {Role.SUPERVISOR},
+        "change": ADMINISTRATORS | {Role.SUPERVISOR},
+        "view": ADMINISTRATORS | {Role.SUPERVISOR},
+    },
+    "supervision.annualreport": {"add": frozenset({Role.CLERK}), "change": EDITORS, "view": ALL},
     "search.synonym": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
     "search.pinnedanswer": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
     "search.entry": {"change": ADMINISTRATORS, "view": ADMINISTRATORS | {Role.SUPERVISOR}},

@@ -1,4 +1,5 @@
 from .acts import Exemption, Extension, NilDeclaration, Waiver
+from .indicators import Indicator
 from .ledger import Duty, LedgerField, Obligation, State, Tally
 from .orders import Checklist, OrderState, Question, Rectification, RectificationEvent, Sample, SpotCheck, Step
 from .pursuit import (
@@ -17,8 +18,10 @@ from .pursuit import (
     UrgingAnswer,
 )
 from .quality import CheckName, ErrorWord, Finding, FindingState, LinkCheck, TextBand, TextPrint
+from .reports import AnnualReport, Notice
 
 __all__ = [
+    "AnnualReport",
     "AnswerKind",
     "Channel",
     "CheckName",
@@ -32,10 +35,12 @@ __all__ = [
     "Extension",
     "Finding",
     "FindingState",
+    "Indicator",
     "Judgement",
     "LedgerField",
     "LinkCheck",
     "NilDeclaration",
+    "Notice",
     "Obligation",
     "OrderState",
     "Question",
