@@ -1,1 +1,1 @@
-"""Bulk speed, measured: `make bench`. Numbers mean something as ratios within one run; no test depends on them."""
+"""Speed, measured: `make bench`. Numbers mean something as ratios within one run; no test depends on them."""
