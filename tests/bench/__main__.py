@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("bulk", "search", "database", "indexing", "found", "memory", "ledger")
+PARTS = ("bulk", "search", "database", "indexing", "found", "memory", "ledger", "hung")
 
 
 def start() -> str:
@@ -67,6 +67,10 @@ def lines(part: str, options: argparse.Namespace) -> Iterator[str]:
         from .found import found
 
         yield from found(options.publishes, options.engines)
+    elif part == "hung":
+        from .hung import benchmarks as hung
+
+        yield from hung()
     elif part == "ledger":
         from .ledger import ledger
 

@@ -38,4 +38,4 @@ class Command(BaseCommand):
             elif once:
                 return
             if not step.done:
-                time.sleep(0.5)
+                time.sleep(0.2)
