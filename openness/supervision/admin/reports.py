@@ -30,6 +30,7 @@ from .places import chosen_period, chosen_place, frame, place_choices
 
 LABEL = "supervision.notice"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_SHOWN = 200
 policy = UnitPolicy(Notice)
 
 
@@ -91,12 +92,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def tables(notice: Notice) -> dict[str, Any]:
-    """The two tables that the page and the paper show."""
+    """The two tables that the page and the paper show; the workbook has the whole list."""
     figures = notice.figures
     return {
         "figures": figures,
         "ranking": {"headings": ranking_headings(), "rows": rows_of_ranking(figures)},
-        "overdue": {"headings": overdue_headings(), "rows": rows_of_overdue(figures)},
+        "overdue": {"headings": overdue_headings(), "rows": rows_of_overdue(figures)[:_MOST_SHOWN]},
     }
 
 
