@@ -225,16 +225,17 @@ def test_a_clerk_does_it_all_in_the_admin(township, report_item, client, member)
 @pytest.mark.parametrize(
     ("role", "place", "seen", "changed"),
     [
-        ("clerk", "搜登站镇", 200, 302), ("reviewer", "搜登站镇", 200, 302), ("supervisor", "船营区", 200, 403),
+        ("clerk", "搜登站镇", 200, 302), ("reviewer", "搜登站镇", 200, 302), ("supervisor", "船营区", 200, 302),
         ("clerk", "大绥河镇", 404, 404), ("clerk", "搜登站村", 404, 404),
     ],
 )  # fmt: skip
 def test_who_reads_and_who_writes_a_report(tree, report, report_item, client, member, role, place, seen, changed):
+    """302 is a report stored, or Wagtail's answer to who may not: what is stored tells them apart."""
     client.force_login(member(role, tree[place]))
     page = reverse("supervision_annual_report", args=[report.pk])
     assert client.get(page).status_code == seen
     answer = client.post(page, {"overview": "改了", "issues": "", "others": ""})
-    assert answer.status_code == changed or (changed == 403 and answer.status_code == 302)
+    assert answer.status_code == changed
     report.refresh_from_db()
     assert (report.overview == "改了") is (seen == 200 and role != "supervisor")
     client.post(reverse("supervision_annual_zeros", args=[report.pk]))

@@ -189,7 +189,7 @@ PARAMETERS = {"at_least": 4, "latest_days": 90, "gap_days": 90}
 )
 def test_an_item_needs_four_the_newest_within_ninety_days_and_no_longer_gap(ages, fault):
     faults = item_faults([TODAY - timedelta(days=age) for age in ages], TODAY, PARAMETERS)
-    assert (not faults) if fault is None else faults[0].startswith(fault)
+    assert (not faults) if fault is None else faults[0].words().startswith(fault)
 
 
 @pytest.mark.parametrize("name", ["船营区", "搜登站镇", "搜登站村", "大绥河村"])

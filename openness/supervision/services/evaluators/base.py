@@ -18,13 +18,20 @@ Parameters = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that was looked at: a column, an item or a cell of a unit. False where it is not as it should be."""
+    """One thing that was looked at: a column, an item or a cell of a unit. False where it is not as it should be.
+
+    `tell` makes the sentence when it is shown: a county counts thousands of rows and shows a page of them.
+    """
 
     unit: Unit
     what: str
-    words: str
+    tell: Callable[[], str]
     good: bool
     cell: Obligation | None = None
+
+    @property
+    def words(self) -> str:
+        return self.tell()
 
     def __bool__(self) -> bool:
         return self.good

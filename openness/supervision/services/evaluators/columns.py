@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from openness.units.models import Unit
 
 from ...rules.parameters import Age, Ages, Categories, Number, age_words, cutoff
 from ...rules.score import Measure, passing
-from ..facts import Facts
+from ..facts import Column, Facts
 from .base import Evaluator, OfRows, Parameters, Row, fewer_than, share
 
 
@@ -48,13 +49,17 @@ class Freshness(Evaluator):
 
 
 def _fresh_row(facts: Facts, unit: Unit, what: str, newest: date | None, age: dict[str, int]) -> Row:
+    good = newest is not None and newest >= cutoff(facts.until, age)
+    return Row(unit, what, partial(_fresh_words, newest, facts.until, age), good)
+
+
+def _fresh_words(newest: date | None, until: date, age: dict[str, int]) -> str:
     limit = age_words(age)
     if newest is None:
-        return Row(unit, what, _("到 {until} 从来没有公开过，规定最长 {limit}").format(until=facts.until.isoformat(), limit=limit), False)
-    words = _("最近一次是 {day}，到 {until} 有 {n} 天，规定最长 {limit}").format(
-        day=newest.isoformat(), until=facts.until.isoformat(), n=(facts.until - newest).days, limit=limit
+        return _("到 {until} 从来没有公开过，规定最长 {limit}").format(until=until.isoformat(), limit=limit)
+    return _("最近一次是 {day}，到 {until} 有 {n} 天，规定最长 {limit}").format(
+        day=newest.isoformat(), until=until.isoformat(), n=(until - newest).days, limit=limit
     )
-    return Row(unit, what, words, newest >= cutoff(facts.until, age))
 
 
 class StaleColumns(OfRows):
@@ -94,13 +99,16 @@ class BlankColumns(OfRows):
         def of_unit(unit: Unit) -> Iterable[Row]:
             published = facts.newest_by_field.get(unit.pk, {})
             for field, column in sorted(facts.columns.get(unit.pk, {}).items()):
-                words = _("到期 {due} 格，有着落的 {answered} 格").format(due=column.due, answered=column.answered)
-                yield Row(unit, field, words, column.answered > 0 or field in published)
+                yield Row(unit, field, partial(_answered_words, column), column.answered > 0 or field in published)
 
         return of_unit
 
     def judge(self, good: int, of: int, parameters: Parameters) -> Measure:
         return fewer_than(of - good, parameters["fewer_than"], _("{of} 个栏目里有 {bad} 个空白").format(of=of, bad=of - good))
+
+
+def _answered_words(column: Column) -> str:
+    return _("到期 {due} 格，有着落的 {answered} 格").format(due=column.due, answered=column.answered)
 
 
 class OverdueColumns(OfRows):
@@ -119,14 +127,17 @@ class OverdueColumns(OfRows):
             for field, column in sorted(facts.columns.get(unit.pk, {}).items()):
                 blank = column.oldest_blank
                 days = (facts.until - blank).days if blank else 0
-                words = _("最早一格逾期 {n} 天").format(n=days) if days else _("没有逾期的格")
-                yield Row(unit, field, words, days <= parameters["more_than_days"])
+                yield Row(unit, field, partial(_overdue_words, days), days <= parameters["more_than_days"])
 
         return of_unit
 
     def judge(self, good: int, of: int, parameters: Parameters) -> Measure:
         words = _("{of} 个栏目里有 {bad} 个长期未更新").format(of=of, bad=of - good)
         return fewer_than(of - good, parameters["fewer_than"], words)
+
+
+def _overdue_words(days: int) -> str:
+    return _("最早一格逾期 {n} 天").format(n=days) if days else _("没有逾期的格")
 
 
 class FieldAges(OfRows):

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -39,7 +41,7 @@ class ItemsKept(OfRows):
         def of_unit(unit: Unit) -> Iterable[Row]:
             for name, key in sorted(items.get(unit.pk, ())):
                 faults = item_faults(published.get((unit.pk, key), []), facts.until, parameters)
-                yield Row(unit, name, "；".join(faults) or _("都做到了"), not faults)
+                yield Row(unit, name, partial(_words, faults), not faults)
 
         return of_unit
 
@@ -47,14 +49,32 @@ class ItemsKept(OfRows):
         return share(good, of, _("{of} 个事项里有 {good} 个做到").format(good=good, of=of), _("没有按月、按季应公开的事项"))
 
 
-def item_faults(days: Sequence[date], until: date, parameters: Parameters) -> list[str]:
-    """What is wrong with an item published on these days, oldest first."""
-    faults = []
-    if len(days) < parameters["at_least"]:
-        faults.append(_("只有 {n} 条，要 {least} 条").format(n=len(days), least=parameters["at_least"]))
-    if days and (until - days[-1]).days > parameters["latest_days"]:
-        faults.append(_("最近一条已有 {n} 天，规定最多 {most} 天").format(n=(until - days[-1]).days, most=parameters["latest_days"]))
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with an item: which of the three rules, the number found and the number asked for."""
+
+    rule: str
+    found: int
+    limit: int
+
+    def words(self) -> str:
+        words = {
+            "at_least": _("只有 {n} 条，要 {limit} 条"),
+            "latest_days": _("最近一条已有 {n} 天，规定最多 {limit} 天"),
+            "gap_days": _("前后两条最多隔了 {n} 天，规定最多 {limit} 天"),
+        }
+        return words[self.rule].format(n=self.found, limit=self.limit)
+
+
+def item_faults(days: Sequence[date], until: date, parameters: Parameters) -> list[Fault]:
+    """Of an item published on these days, oldest first."""
+    age = (until - days[-1]).days if days else 0
     gap = max(((after - before).days for before, after in pairwise(days)), default=0)
-    if gap > parameters["gap_days"]:
-        faults.append(_("前后两条最多隔了 {n} 天，规定最多 {most} 天").format(n=gap, most=parameters["gap_days"]))
-    return faults
+    faults = [Fault("at_least", len(days), parameters["at_least"])] if len(days) < parameters["at_least"] else []
+    return faults + [
+        Fault(rule, found, parameters[rule]) for rule, found in (("latest_days", age), ("gap_days", gap)) if found > parameters[rule]
+    ]
+
+
+def _words(faults: Sequence[Fault]) -> str:
+    return "；".join(fault.words() for fault in faults) or _("都做到了")

@@ -1,6 +1,8 @@
 """公开率 and 及时率, from the sums of the ledger."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
 from typing import Any, overload
 
 from django.db.models import QuerySet
@@ -71,6 +73,8 @@ class CellRows(Sequence[Row]):
     def _row(self, cell: Obligation) -> Row:
         good = cell.state == State.ON_TIME or (self.name == "done" and cell.state == State.LATE)
         what = f"{cell.duty.item.name} {cell.period_label}".strip()
-        return Row(
-            cell.unit, what, _("{day}到期，{words}").format(day=cell.due_on.isoformat(), words=cell.words(self.facts.today)), good, cell
-        )
+        return Row(cell.unit, what, partial(_cell_words, cell, self.facts.today), good, cell)
+
+
+def _cell_words(cell: Obligation, today: date) -> str:
+    return _("{day}到期，{words}").format(day=cell.due_on.isoformat(), words=cell.words(today))
