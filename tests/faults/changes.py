@@ -19,6 +19,7 @@ class Clerk:
     def __init__(self, village: Unit, item: Item, reviewer: object, seed: int) -> None:
         self.village, self.item, self.reviewer = village, item, reviewer
         self.chance = random.Random(seed)
+        self.numbers = iter(self.chance.sample(range(1_000_000), 100_000))  # no title twice: a test asks for one and means this one
         self.made: list[int] = []
         self.did: Counter[str] = Counter()
 
@@ -67,7 +68,7 @@ class Clerk:
         return live.select_related("unit", "item__field__standard").first()
 
     def _title(self) -> str:
-        return f"{self.chance.choice(WORDS)}第{self.chance.randrange(10_000)}号"
+        return f"{self.chance.choice(WORDS)}第{next(self.numbers)}号"
 
     def _draft(self) -> Disclosure:
         body = [{"type": "text", "id": f"{self.chance.randrange(2**60):032x}", "value": f"<p>{self._title()}</p>"}]
