@@ -15,6 +15,7 @@ from wagtail.models import Page
 from catalog.models import Field
 from catalog.models.standard import Status
 from openness.disclosures.models import Disclosure
+from openness.supervision.views.progress import progress_this_year
 from openness.units.models import Unit
 from openness.units.names import Level
 
@@ -51,6 +52,7 @@ class HomePage(Page):
             "field_count": more,
             "on_notice": notices[:_NOTICES],
             "notice_count": notices.count(),
+            "progress": progress_this_year(today),
             "latest": Disclosure.objects.public().for_lists().newest()[:_NEWEST],
             "today": today,
         }

@@ -208,6 +208,15 @@ def test_an_order_is_answered_and_closed_by_whom_it_concerns(client, people, eve
     assert "问题" in page
 
 
+def test_the_number_of_urged_is_the_length_of_its_list(client, people, late, village):
+    other = blank(village, TODAY - timedelta(days=3), period="2026-Q2")
+    urge([late.pk, other.pk], people["supervisor"])
+    issue(people["supervisor"], Demand(village, "催了没有用", "公开", cell=other))
+    client.force_login(people["supervisor"])
+    assert client.get(reverse("supervision_orders")).context["progress"].urged == 1
+    assert client.get(reverse("supervision_pursuit") + "?show=urged").context["page"]["rows"] == [late]
+
+
 def test_overdue_orders_are_seen(client, people, everything):
     Rectification.objects.update(due_on=TODAY - timedelta(days=1))
     client.force_login(people["supervisor"])
@@ -268,7 +277,7 @@ def test_the_rules_are_kept_by_administrators_of_the_site(client, member, tree, 
 
 
 @pytest.mark.parametrize("page", ["supervision_pursuit", "supervision_orders", "supervision_findings"])
-@pytest.mark.parametrize("show", ["", "?show=overdue", "?show=all", "?show=remind", "?show=judge"])
+@pytest.mark.parametrize("show", ["", "?show=overdue", "?show=all", "?show=urged", "?show=remind", "?show=judge"])
 def test_a_page_asks_as_much_with_many_rows_as_with_few(client, people, tree, item, page, show, django_assert_num_queries):
     client.force_login(people["supervisor"])
 

@@ -70,6 +70,10 @@ def test_blank_text(village, item, words):
     assert names(put(village, item, words=words)) == {"blank"}
 
 
+def test_a_short_sentence_that_says_something_is_not_blank(village, item):
+    assert names(put(village, item, words="本季度没有批准宅基地。")) == set()
+
+
 def test_a_table_or_a_file_speaks_for_itself(village, item):
     finance = {"caption": "收支", "opening": Decimal(0), "income": [], "expense": [], "closing": Decimal(0)}
     assert names(put(village, item, body=[("finance", finance)])) == set()
@@ -116,7 +120,7 @@ def test_a_text_is_its_own_copy_and_another_is_not(words):
     [
         ("2026年第三季度收支", "2026-Q3", False), ("2026年第三季度收支", "2026-Q2", True), ("第三季度收支", "2026-Q2", True),
         ("2025年第三季度收支", "2026-Q3", True), ("2026年上半年收支", "2026-Q2", False), ("2026年上半年收支", "2026-Q3", True),
-        ("2026年8月份收支", "2026-Q3", False), ("9月收支", "2026-Q2", True), ("2025年度决算", "2026", True), ("收支公开", "2026-Q2", False),
+        ("2026年8月份收支", "2026-Q3", False), ("9月收支", "2026-Q2", True), ("2025年度决算", "2026", True), ("收支公开", "2026-Q2", False), ("这一季度和上一季度收支", "2026-Q4", False), ("2026年三季度收支", "2026-Q2", True),
         ("关于9月30日停电的通知", "2026-Q2", False), ("第二、三季度：第二季度和第三季度收支", "2026-Q3", False),
     ],
 )  # fmt: skip

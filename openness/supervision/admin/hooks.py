@@ -10,9 +10,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
 from ..models import Obligation
-from . import desk
+from . import cell, desk
 
-register_permission_policy(Obligation, desk.POLICY)
+register_permission_policy(Obligation, cell.POLICY)
 
 
 @hooks.register("register_admin_urls")
@@ -20,13 +20,14 @@ def addresses() -> list[Any]:
     return [
         path("supervision/", desk.desk, name="supervision_desk"),
         path("supervision/cells/", desk.cells, name="supervision_cells"),
-        path("supervision/cell/<int:pk>/", desk.cell, name="supervision_cell"),
+        path("supervision/cells.xlsx", desk.workbook, name="supervision_workbook"),
+        path("supervision/cell/<int:pk>/", cell.cell, name="supervision_cell"),
     ]
 
 
 class DeskMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return desk.POLICY.user_has_permission(request.user, "view")
+        return cell.POLICY.user_has_permission(request.user, "view")
 
 
 @hooks.register("register_admin_menu_item")

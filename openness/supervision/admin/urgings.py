@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ..models import AnswerKind, Delivery, Escalation, Judgement, Obligation, Reminder, State, UrgeClock, Urging, UrgingAnswer
+from ..services.rectify import urged_cells
 from ..services.urge import answer, judge, urge
 from .common import back, may_for, may_somewhere, needs, page_of, seen_or_404, tells_refusals, within
 
@@ -63,6 +64,7 @@ TABS: dict[str, tuple[str, Any, Callable[[Any], QuerySet[Any]]]] = {
     "remind": ("answer", gettext_lazy("提醒我公开的"), reminded),
     "judge": ("judge", gettext_lazy("等我看的答复"), to_judge),
     "overdue": ("add", gettext_lazy("逾期没有公开的"), lambda user: _cells(user, "add").overdue(timezone.localdate())),
+    "urged": ("view", gettext_lazy("催过还没公开的"), lambda user: urged_cells(within(user, LABEL, "view"), _cells(user, "view"))),
     "told": ("judge", gettext_lazy("报上来的"), _told),
     "all": ("view", gettext_lazy("全部催办"), lambda user: _urgings(user, "view")),
 }

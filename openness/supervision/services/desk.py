@@ -4,51 +4,60 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openness.disclosures.periods import Period, parse_period, period_label, period_of
 from openness.units.models import Unit
 
 from ..models import LedgerField, Obligation
-from .overview import Scope, Sums, cells_behind, sums_by_month, sums_by_unit_and_field, sums_of
+from .figures import Figure, figures, percent
+from .overview import Scope, Sums, cells_behind, sums_alone, sums_by_month, sums_by_unit_and_field, sums_of
 
 OVERDUE_SHOWN = 20
 TREND_MONTHS = 6
 STATES = {
-    "owed": "应公开",
-    "done": "已公开",
-    "on_time": "按时公开",
-    "late": "逾期后公开",
-    "overdue": "逾期没公开",
-    "nil": "本期无此事项",
-    "waived": "经批准不公开",
+    "owed": gettext_lazy("应公开"),
+    "done": gettext_lazy("已公开"),
+    "on_time": gettext_lazy("按时公开"),
+    "late": gettext_lazy("逾期后公开"),
+    "overdue": gettext_lazy("逾期没公开"),
+    "nil": gettext_lazy("本期无此事项"),
+    "waived": gettext_lazy("经批准不公开"),
 }
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody chose to look at. `period` is a year or a quarter, by the days that cells are due."""
+    """What somebody chose to look at. `period` is a year or a quarter, by the days that cells are due.
+
+    `alone` leaves out the units below; only lists know it.
+    """
 
     unit: Unit
     period: Period
     field: LedgerField | None = None
+    alone: bool = False
+
+    @property
+    def name(self) -> str:
+        return own_name(self.unit) if self.alone else str(self.unit)
 
     def scope(self, today: date) -> Scope:
         return Scope(self.period.first, self.period.last, today, self.field.pk if self.field else None)
 
-    def before(self) -> "Choice":
-        return replace(self, period=self.period.before())
+    def scope_before(self, today: date) -> Scope:
+        """The stretch before of the same length: of a period that is not over, as many days as have passed of it."""
+        before, scope = self.period.before(), self.scope(today)
+        passed = scope.until - scope.first
+        last = min(before.last, before.first + passed) if today < self.period.last else before.last
+        return replace(scope, first=before.first, last=last)
 
-
-@dataclass(frozen=True)
-class Figure:
-    """One number with what it is made of, the change against the period before (in points or cells), and the list behind it."""
-
-    label: str
-    value: str
-    detail: str
-    change: str
-    state: str
+    def before_words(self, today: date) -> str:
+        if self.period.cadence == "year":
+            return _("上年同期") if today < self.period.last else _("上年")
+        return _("上季度同期") if today < self.period.last else _("上季度")
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ class Cell:
 
     @property
     def percent(self) -> int | None:
-        return None if self.sums.rate is None else int(self.sums.rate * 100)
+        return self.sums.done * 100 // self.sums.owed if self.sums.owed else None
 
     @property
     def heat(self) -> int:
@@ -73,47 +82,72 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A place of the heat map; `rank` is None where nothing is owed."""
+    """A place of the heat map, or the looked-at unit itself without what is below it (`alone`); `rank` only in a ranking."""
 
     unit: Unit
     cells: tuple[Cell, ...]
     total: Sums
+    alone: bool = False
     rank: int | None = None
 
     @property
+    def name(self) -> str:
+        return own_name(self.unit) if self.alone else str(self.unit)
+
+    @property
     def percent(self) -> str:
-        return percent(self.total.rate)
+        return percent(self.total.done, self.total.owed)
 
 
 @dataclass(frozen=True)
 class Desk:
     choice: Choice
     today: date
+    sums: Sums
     figures: tuple[Figure, ...]
     fields: tuple[LedgerField, ...]
     rows: tuple[Row, ...]
     ranking: tuple[Row, ...]
     overdue: tuple[Obligation, ...]
-    overdue_number: int
     trend: tuple[tuple[date, Sums], ...]
+
+
+def own_name(unit: Unit) -> str:
+    """A township's own duties, beside those of its villages."""
+    return _("{unit}本级").format(unit=unit)
 
 
 def desk(choice: Choice, today: date) -> Desk:
     """Seven queries: sums now and before, children, fields, heat map, what is overdue, trend."""
-    sums, before = sums_of(choice.unit, choice.scope(today)), sums_of(choice.unit, choice.before().scope(today))
+    sums, before = sums_of(choice.unit, choice.scope(today)), sums_of(choice.unit, choice.scope_before(today))
     fields = tuple(LedgerField.objects.order_by("name")) if choice.field is None else (choice.field,)
     rows = _rows(choice, fields, today)
-    overdue = cells_behind(choice.unit, choice.scope(today), "overdue").select_related("unit", "item")[:OVERDUE_SHOWN]
+    overdue = cells_behind(choice.unit, choice.scope(today), "overdue").select_related("unit", "town", "item")
+    shown = {cell.field.pk for row in rows for cell in row.cells if cell.sums.total}
     return Desk(
-        choice, today, _figures(sums, before), tuple(field for field in fields if any(row.cells[fields.index(field)].sums.total for row in rows)),
-        rows, _ranked(rows), tuple(overdue), sums.overdue, _trend(choice, today),
+        choice, today, sums, figures(sums, before, choice.before_words(today)), tuple(field for field in fields if field.pk in shown),
+        rows, _ranked(choice.unit, rows), tuple(_narrow(overdue)[:OVERDUE_SHOWN]), _trend(choice, today),
     )  # fmt: skip
 
 
+def number_of(choice: Choice, today: date, state: str) -> int:
+    """How many cells are behind a figure, from the sums: counting a province's cells one by one would take seconds."""
+    count = sums_alone if choice.alone else sums_of
+    number: int = getattr(count(choice.unit, choice.scope(today)), state)
+    return number
+
+
+def _narrow(cells: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    return cells.defer("item__raw", "item__elements", "item__basis")
+
+
 def _rows(choice: Choice, fields: Sequence[LedgerField], today: date) -> tuple[Row, ...]:
-    children = list(choice.unit.get_children().filter(active=True)) or [choice.unit]
-    found = sums_by_unit_and_field(children, choice.scope(today))
-    return tuple(_row(unit, fields, found) for unit in children)
+    """The unit's own duties and those of each unit below. A unit no longer in use stays while its cells are counted above."""
+    children = list(choice.unit.get_children())
+    found = sums_by_unit_and_field([choice.unit, *children], choice.scope(today))
+    below = [_row(unit, fields, found) for unit in children]
+    own = _own(_row(choice.unit, fields, found), below)
+    return (*([own] if own.total.total or not children else []), *(row for row in below if row.unit.active or row.total.total))
 
 
 def _row(unit: Unit, fields: Sequence[LedgerField], found: Mapping[tuple[int, int], Sums]) -> Row:
@@ -121,10 +155,19 @@ def _row(unit: Unit, fields: Sequence[LedgerField], found: Mapping[tuple[int, in
     return Row(unit, cells, sum((cell.sums for cell in cells), start=Sums()))
 
 
-def _ranked(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """By 公开率, then by fewer overdue; equal ones share a rank. What has nothing owed is not ranked."""
-    owed = [row for row in rows if row.total.owed]
-    ordered = sorted(owed, key=lambda row: (-(row.total.rate or 0), row.total.overdue, row.unit.path))
+def _own(whole: Row, below: Sequence[Row]) -> Row:
+    """What remains of a unit without the units below it."""
+    if not below:
+        return whole
+    columns = zip(whole.cells, *(row.cells for row in below), strict=True)
+    cells = tuple(Cell(one.field, one.sums - sum((cell.sums for cell in others), start=Sums())) for one, *others in columns)
+    return Row(whole.unit, cells, sum((cell.sums for cell in cells), start=Sums()), alone=True)
+
+
+def _ranked(unit: Unit, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The units below by 公开率, then by fewer overdue; equal ones share a rank. What has nothing owed is not ranked."""
+    below = [row for row in rows if row.total.owed and row.unit.pk != unit.pk]
+    ordered = sorted(below, key=lambda row: (-(row.total.rate or 0), row.total.overdue, row.unit.path))
     ranked: list[Row] = []
     for place, row in enumerate(ordered, start=1):
         same = ranked and (ranked[-1].total.rate, ranked[-1].total.overdue) == (row.total.rate, row.total.overdue)
@@ -133,41 +176,12 @@ def _ranked(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _trend(choice: Choice, today: date) -> tuple[tuple[date, Sums], ...]:
-    """The last six months that have begun, whatever period is chosen."""
-    first = period_of(today, "month")
-    for _month in range(TREND_MONTHS - 1):
-        first = first.before()
-    scope = replace(choice.scope(today), first=first.first, last=today)
-    return tuple(sums_by_month(choice.unit, scope))
-
-
-def _figures(now: Sums, before: Sums) -> tuple[Figure, ...]:
-    return (
-        Figure(_("公开率"), percent(now.rate), f"{now.done}/{now.owed}", _points(now.rate, before.rate), "done"),
-        Figure(
-            _("及时率"), percent(now.on_time_rate), f"{now.on_time}/{now.owed}", _points(now.on_time_rate, before.on_time_rate), "on_time"
-        ),
-        Figure(_("逾期没公开"), str(now.overdue), _("应公开 {n} 项").format(n=now.owed), _cells(now.overdue, before.overdue), "overdue"),
-        Figure(_("逾期后公开"), str(now.late), _("已公开 {n} 项").format(n=now.done), _cells(now.late, before.late), "late"),
-        Figure(_("本期无此事项"), str(now.nil), _("申报过的，不算应公开"), _cells(now.nil, before.nil), "nil"),
-    )
-
-
-def percent(rate: float | None) -> str:
-    """One decimal, never rounded up to 100 while something is missing."""
-    return "–" if rate is None else f"{int(rate * 1000) / 10:g}%"
-
-
-def _points(now: float | None, before: float | None) -> str:
-    if now is None or before is None:
-        return _("上期没有可比的")
-    change = round((now - before) * 100, 1)
-    return _("和上期持平") if not change else _("比上期{way} {n:g} 个百分点").format(way=_("高") if change > 0 else _("低"), n=abs(change))
-
-
-def _cells(now: int, before: int) -> str:
-    change = now - before
-    return _("和上期持平") if not change else _("比上期{way} {n} 项").format(way=_("多") if change > 0 else _("少"), n=abs(change))
+    """The last six months that have begun, whatever period is chosen; a month without anything due is there too."""
+    months = [period_of(today, "month")]
+    while len(months) < TREND_MONTHS:
+        months.insert(0, months[0].before())
+    found = dict(sums_by_month(choice.unit, replace(choice.scope(today), first=months[0].first, last=today)))
+    return tuple((month.first, found.get(month.first, Sums())) for month in months)
 
 
 def periods_to_choose(today: date) -> list[tuple[str, str]]:

@@ -70,6 +70,9 @@ class Sums:
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(*(getattr(self, name) + getattr(other, name) for name in _NAMES))
 
+    def __sub__(self, other: "Sums") -> "Sums":
+        return Sums(*(getattr(self, name) - getattr(other, name) for name in _NAMES))
+
 
 _NAMES = ("total", "on_time", "late", "nil", "waived", "due_today")
 _OPEN = F("total") - F("on_time") - F("late") - F("nil") - F("waived")
@@ -100,6 +103,12 @@ def sums_by_unit_and_field(units: Sequence[Unit], scope: Scope) -> dict[tuple[in
     return {(row["unit"], row["field"]): _read(row) for row in rows}
 
 
+def sums_alone(unit: Unit, scope: Scope) -> Sums:
+    """Of the unit's own cells, without those of the units below it. Two or three queries."""
+    below = sums_by_unit(list(unit.get_children()), scope)
+    return sums_of(unit, scope) - sum(below.values(), start=Sums())
+
+
 def sums_by_unit(units: Sequence[Unit], scope: Scope) -> dict[int, Sums]:
     rows = _tallies((unit.pk for unit in units), scope).order_by().values("unit").annotate(**_sums(scope.today))
     return {row["unit"]: _read(row) for row in rows}
@@ -111,9 +120,13 @@ def sums_by_month(unit: Unit, scope: Scope) -> list[tuple[date, Sums]]:
     return sorted((row["month"], _read(row)) for row in rows)
 
 
-def cells_behind(unit: Unit, scope: Scope, state: str) -> QuerySet[Obligation]:
-    """The cells that a figure counts: owed, done, on_time, late, nil, waived or overdue; most overdue first."""
-    cells = Obligation.objects.below(unit).filter(due_on__gte=scope.first, due_on__lte=scope.until)
+def cells_behind(unit: Unit, scope: Scope, state: str, *, alone: bool = False) -> QuerySet[Obligation]:
+    """The cells that a figure counts: owed, done, on_time, late, nil, waived or overdue; most overdue first.
+
+    `alone`: the unit's own cells, without those of the units below it.
+    """
+    cells = Obligation.objects.filter(unit=unit) if alone else Obligation.objects.below(unit)
+    cells = cells.filter(due_on__gte=scope.first, due_on__lte=scope.until)
     if scope.field:
         cells = cells.filter(duty__field=scope.field)
     return cells.filter(_BEHIND[state](scope.today)).order_by("due_on", "unit__path", "pk")

@@ -138,8 +138,8 @@ def progress(within: Q) -> Progress:
     return Progress(urged=urged_cells(within).count(), **sums)
 
 
-def urged_cells(within: Q) -> Any:
+def urged_cells(within: Q, cells: Any = Obligation.objects) -> Any:
     """Cells that were urged, are still blank and overdue, and have no order that runs."""
     running = Rectification.objects.filter(cell=OuterRef("pk"), state__in=[*WORKING, OrderState.ANSWERED])
-    rows = Obligation.objects.filter(within, ~Exists(running), clocks__times__gt=0, state=State.OPEN, due_on__lt=timezone.localdate())
+    rows = cells.filter(within, ~Exists(running), clocks__times__gt=0, state=State.OPEN, due_on__lt=timezone.localdate())
     return rows.order_by("due_on", "pk")

@@ -3,51 +3,79 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
 from openness.units.models import Unit
 
-from ..models import LedgerField
-from ..services.desk import Choice, Desk, desk, percent, periods_to_choose
+from ..models import LedgerField, Obligation
+from ..services.desk import STATES, Choice, Desk, Row, desk, periods_to_choose
+from ..services.figures import percent, rate_number
 from .asking import Links
 
 
-def desk_context(choice: Choice, links: Links, today: date) -> dict[str, Any]:
-    """For templates/supervision/parts/: one shape for the admin and the public site."""
+def desk_context(choice: Choice, links: Links, places: QuerySet[Unit], today: date) -> dict[str, Any]:
+    """For templates/supervision/parts/: one shape for the admin and the public site. `places` are those that the reader may see."""
     found = desk(choice, today)
+    above = list(choice.unit.get_ancestors() & places) if choice.unit.depth > 1 else []
     return {
         "desk": found,
         "unit": choice.unit,
         "figures": [(figure, links.cells(figure.state)) for figure in found.figures],
+        "waived_url": links.cells("waived"),
         "heat": [_heat_row(row, found, links) for row in found.rows],
         "ranking": [(row, links.desk(place=row.unit.code), links.cells("overdue", place=row.unit.code)) for row in found.ranking],
+        "overdue": with_words(found.overdue, today),
         "all_overdue_url": links.cells("overdue"),
-        "trend": [(month, percent(sums.rate), percent(sums.on_time_rate)) for month, sums in found.trend],
-        "chart": {
-            "x": [f"{month.month}月" for month, _sums in found.trend],
-            "rate": [_number(sums.rate) for _month, sums in found.trend],
-            "time": [_number(sums.on_time_rate) for _month, sums in found.trend],
-        },
         "periods": periods_to_choose(today),
         "fields": LedgerField.objects.order_by("name"),
-        "above": _above(choice.unit, links),
+        "above": [(unit, links.desk(place=unit.code)) for unit in above],
+        "choices": _choices(above, found),
+        "today": today,
+        **_trend(found),
+    }
+
+
+def list_context(choice: Choice, links: Links, state: str, today: date) -> dict[str, Any]:
+    """What a list says of itself, and its ways back and on."""
+    alone = {"alone": "1"} if choice.alone else {}
+    return {
+        "choice": choice,
+        "unit": choice.unit,
+        "state": state,
+        "words": STATES[state],
+        "period_words": dict(periods_to_choose(today))[choice.period.code],
+        "back": links.desk(),
+        "here": links.cells(state, **alone),
         "today": today,
     }
 
 
-def _heat_row(row: Any, found: Desk, links: Links) -> dict[str, Any]:
+def with_words(cells: Any, today: date) -> list[tuple[Obligation, str]]:
+    return [(cell, cell.words(today)) for cell in cells]
+
+
+def _heat_row(row: Row, found: Desk, links: Links) -> dict[str, Any]:
+    place = {"place": row.unit.code} | ({"alone": "1"} if row.alone else {})
     shown = {field.pk for field in found.fields}
-    cells = [(cell, links.cells("owed", place=row.unit.code, field=str(cell.field.pk))) for cell in row.cells if cell.field.pk in shown]
+    cells = [(cell, links.cells("owed", field=str(cell.field.pk), **place)) for cell in row.cells if cell.field.pk in shown]
+    here = row.unit.pk == found.choice.unit.pk
+    return {"row": row, "url": "" if here else links.desk(place=row.unit.code), "cells": cells, "total_url": links.cells("owed", **place)}
+
+
+def _choices(above: list[Unit], found: Desk) -> list[Unit]:
+    """The places to choose from: the way up, the place itself, those right below."""
+    return [*above, found.choice.unit, *(row.unit for row in found.rows if row.unit.pk != found.choice.unit.pk)]
+
+
+def _trend(found: Desk) -> dict[str, Any]:
+    months = found.trend
     return {
-        "unit": row.unit,
-        "url": links.desk(place=row.unit.code),
-        "cells": cells,
-        "percent": row.percent,
-        "total_url": links.cells("owed", place=row.unit.code),
+        "trend": [(month, percent(sums.done, sums.owed), percent(sums.on_time, sums.owed)) for month, sums in months],
+        "chart": {
+            "names": [_("公开率"), _("及时率")],
+            "x": [_("{month}月").format(month=month.month) for month, _sums in months],
+            "rate": [rate_number(sums.done, sums.owed) for _month, sums in months],
+            "time": [rate_number(sums.on_time, sums.owed) for _month, sums in months],
+        },
     }
-
-
-def _above(unit: Unit, links: Links) -> list[tuple[Unit, str]]:
-    return [(one, links.desk(place=one.code)) for one in unit.get_ancestors()]
-
-
-def _number(rate: float | None) -> float | None:
-    return None if rate is None else int(rate * 1000) / 10

@@ -11,7 +11,7 @@ from .text import Batch, Found, Text, mark_of
 
 # Words that stand in many elements and say nothing about what is asked for.
 _GENERAL_WORDS = """
-情况 信息 内容 有关 相关 其他 以及 基本 具体 主要 公开 公示 公布 规定 按照 需要 应当 事项 工作 文件 方面 进行 包括 等等 各类 各项 名称 时间 依据
+情况 信息 内容 政府 有关 相关 其他 以及 基本 具体 主要 公开 公示 公布 规定 按照 需要 应当 事项 工作 文件 方面 进行 包括 等等 各类 各项 名称 时间 依据
 """
 _GENERAL = frozenset(_GENERAL_WORDS.split())
 
