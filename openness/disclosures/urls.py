@@ -2,11 +2,10 @@ from django.urls import path
 
 from .views.catalog import catalog, item
 from .views.disclosure import disclosure
+from .views.go import go
 from .views.media import media
-from .views.unit import go, unit
 
 urlpatterns = [
-    path("u/<str:code>/", unit, name="unit"),
     path("go/", go, name="go"),
     path("catalog/", catalog, name="catalog"),
     path("item/<int:pk>/", item, name="item"),

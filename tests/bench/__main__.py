@@ -36,7 +36,7 @@ def chosen() -> argparse.Namespace:
         "--pages", type=int, default=20_000, help="rows that Wagtail's own search has to index and search, in indexing and memory"
     )
     parser.add_argument("--publishes", type=int, default=200, help="of found")
-    parser.add_argument("--scale", choices=("county", "province"), default="county", help="of ledger")
+    parser.add_argument("--scale", choices=("county", "year", "province"), default="county", help="of ledger")
     parser.add_argument("--since", type=date.fromisoformat, default=date(2026, 10, 1), help="of ledger: the first day it covers")
     parser.add_argument("--engines", nargs="+", default=["embedded", "elasticsearch"])
     options = parser.parse_args()

@@ -1,7 +1,13 @@
 """The ledger at the size of a county and of a province: making a period's cells, settling, and what a supervisor's pages read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from time import perf_counter
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
 
 from catalog.limits import parse_limit
 from catalog.models import Field, Item, Standard
@@ -22,32 +28,39 @@ WORDS = (
     ["每月公布一次"] * 50 + ["每季度的首个月20日"] * 40 + ["每年公布一次"] * 60 + ["信息形成之日起20个工作日内"] * 40 + ["长期公开"] * 10
 )
 FIELDS = 10
+MONTHLY = ["每月公布一次"] * 200
 _ROUNDS = 40
 
 
 def ledger(scale: str, since: date) -> Iterator[str]:
-    """`scale` is county or province; `since` is the first day that the ledger covers."""
+    """`scale` is county, province, or year: a county whose 200 items all come monthly, twelve periods of them.
+
+    `since` is the first day that the ledger covers.
+    """
+    since = date(2026, 1, 1) if scale == "year" else since
     wanted = divisions()
     import_divisions(wanted if scale == "province" else wanted[:218])
     counties = sorted({unit.code[:6] for unit in Unit.objects.filter(level=3)})
     for area in counties:
-        _catalogue(area)
+        _catalogue(area, MONTHLY if scale == "year" else WORDS)
     yield head("what", "rows", "seconds", "rows a second")
     seconds = measured(lambda: generate(since=since, today=TODAY))
     cells = Obligation.objects.count()
     yield row(f"cells of {scale} since {since}, made", cells, f"{seconds:.1f}", f"{cells / seconds:,.0f}")
+    yield row("the same for 2.5 million, reckoned from it", 2_500_000, f"{seconds * 2_500_000 / cells:.1f}", "")
     again = measured(lambda: generate(since=since, today=TODAY))
     yield row("the same again: nothing to make", 0, f"{again:.1f}", "")
     yield row("sums at every level", Tally.objects.count(), "", "")
     yield from _reading(since)
+    yield from _pages()
     yield from _publishing()
 
 
-def _catalogue(area: str) -> None:
+def _catalogue(area: str, all_words: Sequence[str]) -> None:
     standard = Standard.objects.create(area=area, series="bench", name="目录", issuer="县", version=1, effective_from=date(2025, 1, 1))
     fields = Field.objects.bulk_create([Field(standard=standard, name=f"领域{n}", position=n) for n in range(FIELDS)])
     items = []
-    for number, words in enumerate(WORDS):
+    for number, words in enumerate(all_words):
         item = Item(field=fields[number % FIELDS], key=f"{number:016d}", position=number, level1=f"事项{number}", time_limit=words)
         item.limit = parse_limit(words)
         item.set_tiers(["县级", "乡级", "村级"])
@@ -71,6 +84,7 @@ def _reading(since: date) -> Iterator[str]:
         "province: first 20 overdue": lambda: list(cells_behind(top, scope, "overdue").select_related("unit", "item")[:20]),
         "county: heat map of townships": lambda: sums_by_unit_and_field(counties_children, scope),
         "county: first 20 overdue": lambda: list(cells_behind(county, scope, "overdue").select_related("unit", "item")[:20]),
+        "county: a year's list behind a number": lambda: list(cells_behind(county, scope, "owed")[:50]),
         "clerk: to do": lambda: list(Obligation.objects.filter(unit=village).due(TODAY).order_by("due_on")[:50]),
     }
     yield head("reading", "p50 / p95 ms")
@@ -79,6 +93,55 @@ def _reading(since: date) -> Iterator[str]:
         for _ in range(_ROUNDS):
             times.take(act)
         yield row(name, times.shown())
+
+
+def _pages() -> Iterator[str]:
+    """Whole pages as the server answers them, template and all, and the part of each that the database took."""
+    get_user_model().objects.create_superuser("bench", password="bench")
+    desk, public = Client(), Client()
+    desk.force_login(get_user_model().objects.get(username="bench"))
+    top, county = Unit.objects.get(depth=1), Unit.objects.filter(level=3).first()
+    town, village = county.get_children().first(), Unit.objects.filter(level=5, code__startswith=county.code).first()
+    asked = {
+        f"desk of the {name}": (desk, f"/admin/supervision/?place={unit.code}&period=2026")
+        for name, unit in (("province", top), ("county", county), ("township", town), ("village", village))
+    }
+    asked |= {
+        "province: list of what is overdue": (desk, f"/admin/supervision/cells/?place={top.code}&period=2026&state=overdue"),
+        "province: the same, page 1,000": (desk, f"/admin/supervision/cells/?place={top.code}&period=2026&state=overdue&page=1000"),
+        "public progress of the county": (public, f"/progress/{county.code}/"),
+        "public page of a village": (public, f"/u/{village.code}/"),
+    }
+    yield head("page", "whole, p50 / p95 ms", "database, p50 / p95 ms", "queries")
+    for name, (client, address) in asked.items():
+        whole, database, queries = Times(), Times(), 0
+        for turn in range(_ROUNDS + 1):
+            with _database() as spent:
+                begun = perf_counter()
+                answer = client.get(address, HTTP_HOST="localhost")
+                took = perf_counter() - begun
+            assert answer.status_code == 200, f"{address}: {answer.status_code}"
+            queries = len(spent)
+            if turn:
+                whole.seconds.append(took)
+                database.seconds.append(sum(spent))
+        yield row(name, whole.shown(), database.shown(), queries)
+
+
+@contextmanager
+def _database() -> Iterator[list[float]]:
+    """Seconds of each query, reading the rows left out."""
+    spent: list[float] = []
+
+    def clock(execute, sql, parameters, many, context):
+        begun = perf_counter()
+        try:
+            return execute(sql, parameters, many, context)
+        finally:
+            spent.append(perf_counter() - begun)
+
+    with connection.execute_wrapper(clock):
+        yield spent
 
 
 def _publishing() -> Iterator[str]:

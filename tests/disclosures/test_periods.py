@@ -5,10 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.limits import Limit
-from catalog.workdays import WorkingCalendar
 from openness.disclosures.periods import PERIOD_PATTERN, parse_period, period_label, period_of, recent_periods
-from openness.disclosures.services.states import due_date
 
 cadences = st.sampled_from(["month", "quarter", "half_year", "year"])
 days = st.dates(date(1990, 1, 1), date(2080, 12, 31))
@@ -55,17 +52,3 @@ def test_the_form_offers_two_years():
     offered = recent_periods(date(2026, 11, 24))
     assert [period.code for period in offered["quarter"]][:2] == ["2026-Q4", "2026-Q3"]
     assert len(offered["month"]) == 24
-
-
-@pytest.mark.parametrize(
-    ("limit", "code", "due"),
-    [
-        (Limit("period_end", cadence="quarter", month_of_period=1, day_of_month=20), "2026-Q3", date(2026, 10, 20)),
-        (Limit("period_end", cadence="quarter", month_of_period=1, day_of_month=20), "2026-Q4", date(2027, 1, 20)),
-        (Limit("period_end", cadence="month", month_of_period=1, day_of_month=31), "2026-01", date(2026, 2, 28)),
-        (Limit("period_end", 10, "calendar", cadence="quarter"), "2026-Q1", date(2026, 4, 10)),
-        (Limit("period_end", cadence="year"), "2025", date(2026, 1, 28)),
-    ],
-)
-def test_last_days(limit, code, due):
-    assert due_date(limit, parse_period(code), WorkingCalendar()) == due

@@ -5,6 +5,7 @@ declaration, due 20 working days after the quarter; each disclosure is judged on
 the time is one cell without a period.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,6 @@ from datetime import date, timedelta
 from catalog.limits import PERIOD_MONTHS, Limit
 from catalog.workdays import WorkingCalendar
 from openness.disclosures.periods import Period, parse_period, period_of
-from openness.disclosures.services.states import due_date
 
 HEARTBEAT = "quarter"
 DEFAULT_WORKING_DAYS = 20  # 政府信息公开条例 art. 26
@@ -45,6 +45,22 @@ def planned(limit: Limit, since: date, today: date, calendar: WorkingCalendar) -
     while period <= last:
         yield _cell(limit, period, calendar)
         period = period.after()
+
+
+def due_date(limit: Limit, period: Period, calendar: WorkingCalendar) -> date:
+    """The last day for a period: the fixed day of the next period's month if the limit names one, else its number of days.
+
+    每季度的首个月20日 is the 20th of the first month of the quarter that follows; a bare 每季度 gives the 20 working days of
+    条例 art. 26.
+    """
+    if limit.day_of_month:
+        month = period.after().first.month + (limit.month_of_period or 1) - 1
+        first = date(period.after().first.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+        return first.replace(day=min(limit.day_of_month, monthrange(first.year, first.month)[1]))
+    number = limit.number if limit.number is not None else 20
+    if limit.number is not None and limit.unit == "calendar":
+        return period.last + timedelta(days=number)
+    return calendar.add_working_days(period.last, number)
 
 
 def _cell(limit: Limit, period: Period, calendar: WorkingCalendar) -> Planned:

@@ -5,26 +5,23 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalog.models import Item
-from catalog.services.calendar import working_calendar
+from openness.disclosures.models import Disclosure
 from openness.units.models import Unit
 from openness.units.names import Level
 
-from ..models import Disclosure
-from ..services.states import ItemState, item_states
-
-STATES = ("ok", "soon", "late", "none")
+from ..services.unit_items import STATES, ItemState, item_states
 
 
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Unit, code=code, level__gte=Level.COUNTY)
     today = timezone.localdate()
-    states = item_states(found, _items(found), today, working_calendar())
+    states = item_states(found, _items(found), today)
     wanted = request.GET.get("state", "")
     shown = [state for state in states if wanted not in STATES or state.state == wanted]
     context = {
@@ -40,15 +37,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "latest": Disclosure.objects.below(found).public().for_lists().newest()[:10],
         "today": today,
     }
-    return render(request, "disclosures/unit.html", context)
-
-
-@require_safe
-def go(request: HttpRequest) -> HttpResponse:
-    """The form 看我们村 without JavaScript: a village if one was chosen, else the township's page."""
-    code = request.GET.get("village") or request.GET.get("town") or ""
-    found = Unit.objects.filter(code=code, level__gte=Level.COUNTY).first()
-    return redirect(found.get_absolute_url() if found else "/")
+    return render(request, "supervision/unit.html", context)
 
 
 def _items(unit: Unit) -> Any:

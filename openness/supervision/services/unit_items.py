@@ -1,0 +1,122 @@
+"""How each item of a unit's catalogue stands, read from the ledger: what residents see on the unit's page, and at whose door to knock.
+
+Three queries, whatever the number of items: the cells of the year, the newest disclosures, the items that do not bind this unit.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from catalog.models import Item
+from openness.disclosures.models import Disclosure
+from openness.disclosures.periods import parse_period, period_label
+from openness.units.models import Unit
+
+from ..models import Exemption, Obligation, State
+
+OK, SOON, LATE, NIL, NONE = STATES = ("ok", "soon", "late", "nil", "none")
+_SIGNS = {OK: "✓", SOON: "…", LATE: "!", NIL: "○", NONE: "–"}
+_SETTLED = {State.ON_TIME: OK, State.LATE: OK, State.NIL: NIL, State.WAIVED: NIL}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One period of the current year: how it stands, the sign shown and the words read aloud."""
+
+    label: str
+    state: str
+    words: str
+
+    @property
+    def sign(self) -> str:
+        return _SIGNS[self.state]
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """`due_on` is the last day of the oldest cell that is still blank; None where nothing is waited for."""
+
+    item: Item
+    frequency: str
+    latest: Disclosure | None
+    marks: tuple[Mark, ...]
+    due_on: date | None
+    state: str
+    words: str
+
+
+def item_states(unit: Unit, items: Iterable[Item], today: date) -> list[ItemState]:
+    cells, exempt = _cells(unit, today), _exempt(unit, today)
+    bound = [item for item in items if item.key not in exempt]
+    latest = _latest(unit)
+    return [_state(item, latest.get(item.key), cells[item.key], today) for item in bound]
+
+
+def _cells(unit: Unit, today: date) -> dict[str, list[Obligation]]:
+    """By the item's key: everything that opened this year or is still to come, what stands all the time, and older blanks."""
+    wanted = Q(opens_on__gte=date(today.year, 1, 1)) | Q(period="") | Q(state=State.OPEN)
+    found: dict[str, list[Obligation]] = defaultdict(list)
+    for cell in Obligation.objects.filter(wanted, unit=unit).select_related("duty").order_by("due_on", "pk"):
+        found[cell.duty.key].append(cell)
+    return found
+
+
+def _exempt(unit: Unit, today: date) -> set[str]:
+    """Keys of the items that do not bind this unit or one above it today."""
+    paths = [unit.path[:end] for end in range(Unit.steplen, len(unit.path) + 1, Unit.steplen)]
+    rows = Exemption.objects.filter(Q(until=None) | Q(until__gte=today), unit__path__in=paths, since__lte=today)
+    return set(rows.values_list("duty__key", flat=True))
+
+
+def _latest(unit: Unit) -> dict[str, Disclosure]:
+    public = Disclosure.objects.public().filter(unit=unit)
+    newest = public.order_by().values("item__key").annotate(newest=Max("first_published_at"))
+    rows = public.filter(first_published_at__in=newest.values("newest")).select_related("item", "unit")
+    narrow = rows.defer("body", "item__raw", "item__elements", "item__basis").order_by("first_published_at", "pk")
+    return {row.item.key: row for row in narrow}
+
+
+def _state(item: Item, latest: Disclosure | None, cells: Sequence[Obligation], today: date) -> ItemState:
+    limit = item.limit
+    state, words = _standing(cells, latest, today)
+    blank = next((cell.due_on for cell in cells if cell.state == State.OPEN), None)
+    this_year = [(parse_period(cell.period), cell) for cell in cells]
+    marks = tuple(_mark(cell, today) for period, cell in this_year if period and period.first.year == today.year)
+    return ItemState(item, limit.sentence() if limit else item.time_limit, latest, marks, blank, state, words)
+
+
+def _standing(cells: Sequence[Obligation], latest: Disclosure | None, today: date) -> tuple[str, str]:
+    """The oldest blank that is overdue, else what is due soon, else the last one that was settled."""
+    opened = [cell for cell in cells if cell.opens_on <= today]
+    for state in (LATE, SOON):
+        found = next((cell for cell in opened if state_of(cell, today) == state), None)
+        if found:
+            return state, found.words(today)
+    settled = [cell for cell in opened if cell.state != State.OPEN]
+    if settled:
+        return state_of(settled[-1], today), _words(settled[-1], today)
+    if latest and not cells:
+        return OK, _("已公开")
+    return NONE, _("未到时间") if cells else _("还没有公开")
+
+
+def state_of(cell: Obligation, today: date) -> str:
+    """ok, soon, late, nil or none: the five words that residents and clerks see."""
+    if cell.state != State.OPEN:
+        return _SETTLED[State(cell.state)]
+    if today > cell.due_on:
+        return LATE
+    return SOON if cell.is_due_soon(today) else NONE
+
+
+def _mark(cell: Obligation, today: date) -> Mark:
+    return Mark(period_label(cell.period), state_of(cell, today), _words(cell, today))
+
+
+def _words(cell: Obligation, today: date) -> str:
+    """Residents ask whether it is public; by which day it came stands on the progress page."""
+    return _("已公开") if state_of(cell, today) == OK else cell.words(today)
