@@ -5,7 +5,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from openness.supervision.admin.todo import front
+
 urlpatterns = [
+    path("admin/", front),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("search/", include("search.urls")),

@@ -5,15 +5,35 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, UnpublishView
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, UnpublishView
 
+from catalog.models import Item
 from openness.units.closed import NoChooser
 from openness.units.scoped import UnitScopedViewSet
 
+from ..forms import units_for
 from ..models import Disclosure
+from ..periods import PERIOD_PATTERN
+from ..services.begin import begin
 from ..services.take_down import withdraw
+
+
+class BeginView(CreateView):
+    """新建, half filled where the address says what for: ?unit=220204101201&item=12&period=2026-Q3."""
+
+    def get_initial_form_instance(self) -> Disclosure | None:
+        asked = self.request.GET
+        unit = units_for(self.request.user, "disclosures.disclosure", "add").filter(code=asked.get("unit", "")).first()
+        number = asked.get("item", "")
+        known = unit and number.isascii() and number.isdecimal() and len(number) < 10
+        item = Item.objects.for_unit(unit.code, unit.tier, unit.kind).filter(pk=number).first() if known else None
+        if self.request.method != "GET" or item is None:
+            return None
+        period = asked.get("period", "")
+        return begin(unit, item, period if PERIOD_PATTERN.regex.match(period) else "", timezone.localdate())
 
 
 class WithdrawForm(forms.Form):
@@ -53,6 +73,7 @@ class DisclosureViewSet(UnitScopedViewSet, SnippetViewSet):
     list_per_page = 20
     search_fields = ["title"]
     ordering = ["-pk"]
+    add_view_class = BeginView
     unpublish_view_class = WithdrawView
     chooser_viewset_class = NoChooser
 
