@@ -1,5 +1,6 @@
 """The period that a disclosure answers: 2026, 2026-H1, 2026-Q3 or 2026-10; empty where nothing recurs."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,9 +8,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-PERIOD_PATTERN = RegexValidator(
-    r"^(19|20)\d{2}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$", gettext_lazy("期次写成 2026、2026-H1、2026-Q3 或 2026-10 这样。")
-)
+_PATTERN = r"^(19|20)\d{2}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
+PERIOD_PATTERN = RegexValidator(_PATTERN, gettext_lazy("期次写成 2026、2026-H1、2026-Q3 或 2026-10 这样。"))
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _QUARTERS = "一二三四"
 
@@ -47,6 +47,10 @@ def period_of(day: date, cadence: str) -> Period:
     """The period of this cadence (month, quarter, half_year, year) that `day` lies in."""
     length = _MONTHS[cadence]
     return Period(date(day.year, (day.month - 1) // length * length + 1, 1), cadence)
+
+
+def is_period(code: str) -> bool:
+    return bool(re.fullmatch(_PATTERN, code))
 
 
 def parse_period(code: str) -> Period | None:

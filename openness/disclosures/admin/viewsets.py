@@ -16,7 +16,7 @@ from openness.units.scoped import UnitScopedViewSet
 
 from ..forms import units_for
 from ..models import Disclosure
-from ..periods import PERIOD_PATTERN
+from ..periods import is_period
 from ..services.begin import begin
 from ..services.take_down import withdraw
 
@@ -33,7 +33,7 @@ class BeginView(CreateView):
         if self.request.method != "GET" or item is None:
             return None
         period = asked.get("period", "")
-        return begin(unit, item, period if PERIOD_PATTERN.regex.match(period) else "", timezone.localdate())
+        return begin(unit, item, period if is_period(period) else "", timezone.localdate())
 
 
 class WithdrawForm(forms.Form):

@@ -30,7 +30,8 @@ def begin(unit: Unit, item: Item, period: str, today: date) -> Disclosure:
         made.category, made.comes_down = before.category, before.comes_down
         _notice(made, before, today)
         body = [block for block in map(_emptied, before.body.get_prep_value()) if block] or body
-    made.body = Disclosure._meta.get_field("body").to_python(body)
+    stream: Any = Disclosure._meta.get_field("body")
+    made.body = stream.to_python(body)
     return made
 
 
