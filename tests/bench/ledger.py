@@ -109,6 +109,7 @@ def _pages() -> Iterator[str]:
     asked |= {
         "province: list of what is overdue": (desk, f"/admin/supervision/cells/?place={top.code}&period=2026&state=overdue"),
         "province: the same, page 1,000": (desk, f"/admin/supervision/cells/?place={top.code}&period=2026&state=overdue&page=1000"),
+        "clerk: what a village has to do": (desk, f"/admin/todo/?unit={village.code}"),
         "public progress of the county": (public, f"/progress/{county.code}/"),
         "public page of a village": (public, f"/u/{village.code}/"),
     }
