@@ -23,7 +23,7 @@ from openness.units.services.import_divisions import import_divisions
 from .bulk import divisions
 from .measuring import Times, head, measured, row
 
-TODAY = date(2026, 10, 25)
+TODAY = date(2026, 11, 30)
 WORDS = (
     ["每月公布一次"] * 50 + ["每季度的首个月20日"] * 40 + ["每年公布一次"] * 60 + ["信息形成之日起20个工作日内"] * 40 + ["长期公开"] * 10
 )

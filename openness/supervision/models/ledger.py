@@ -16,6 +16,7 @@ from openness.disclosures.fields import QuietForeignKey
 from openness.disclosures.models import Disclosure
 from openness.disclosures.periods import period_label
 from openness.units.models import Unit
+from openness.units.names import Level
 
 SOON_DAYS = 7
 # A province's cells are made by one statement from the very tables that they point at, and those rows are protected by the ORM: the
@@ -73,9 +74,14 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         return self.filter(state=State.OPEN, opens_on__lte=today)
 
     def below(self, unit: Unit) -> "ObligationQuerySet":
-        """Of a unit and of all units below it."""
-        column = {3: "county", 4: "town", 5: "unit"}.get(unit.level)
-        return self.filter(**{column: unit.pk}) if column else self.filter(unit__path__startswith=unit.path)
+        """Of a unit and of all units below it. A township has few units: their own index answers for it."""
+        if unit.level == Level.COUNTY:
+            return self.filter(county=unit.pk)
+        if unit.is_leaf_level:
+            return self.filter(unit=unit.pk)
+        if unit.level == Level.TOWNSHIP:
+            return self.filter(unit__in=Unit.objects.filter(path__startswith=unit.path).values("pk"))
+        return self.filter(unit__path__startswith=unit.path)
 
 
 class Obligation(models.Model):
@@ -104,9 +110,7 @@ class Obligation(models.Model):
             models.Index(fields=["unit", "due_on"], name="obligation_of_unit"),
             models.Index(fields=["due_on"], name="obligation_of_day"),
             models.Index(fields=["county", "due_on"], name="obligation_of_county"),
-            models.Index(fields=["town", "due_on"], name="obligation_of_town"),
             models.Index(fields=["county", "due_on"], condition=Q(state=0), name="obligation_open_county"),
-            models.Index(fields=["town", "due_on"], condition=Q(state=0), name="obligation_open_town"),
             models.Index(fields=["due_on"], condition=Q(state=0), name="obligation_open"),
         ]
 

@@ -28,17 +28,17 @@ _TABLES = {
 _FRESH = f"""
 CREATE TEMPORARY TABLE ledger_fresh AS
 SELECT u.unit_id, p.duty_id, p.item_id, p.field_id, p.period, p.opens_on, p.due_on, u.town_id, u.county_id
-FROM ledger_plan p JOIN ledger_unit u ON u.area = p.area
- AND ((u.level = 3 AND p.county = 1) OR (u.level = 4 AND p.township = 1) OR (u.level = 5 AND p.village = 1
-   AND (u.kind <> 'village' OR p.villages = 1) AND (u.kind <> 'community' OR p.communities = 1)))
+FROM ledger_unit u CROSS JOIN ledger_plan p
 LEFT JOIN {_CELLS} o ON o.unit_id = u.unit_id AND o.duty_id = p.duty_id AND o.period = p.period
-WHERE o.id IS NULL AND NOT EXISTS (
+WHERE u.area = p.area AND ((u.level = 3 AND p.county = 1) OR (u.level = 4 AND p.township = 1) OR (u.level = 5 AND p.village = 1
+   AND (u.kind <> 'village' OR p.villages = 1) AND (u.kind <> 'community' OR p.communities = 1)))
+ AND o.id IS NULL AND NOT EXISTS (
   SELECT 1 FROM ledger_exempt e WHERE e.unit_id = u.unit_id AND e.duty_id = p.duty_id
    AND e.since <= p.due_on AND (e.until IS NULL OR e.until >= p.due_on))
 """  # noqa: S608  (our own table names)
 _INSERT = f"""
 INSERT INTO {_CELLS} (unit_id, duty_id, item_id, period, opens_on, due_on, state, town_id, county_id)
-SELECT unit_id, duty_id, item_id, period, opens_on, due_on, 0, town_id, county_id FROM ledger_fresh ORDER BY unit_id, duty_id, period
+SELECT unit_id, duty_id, item_id, period, opens_on, due_on, 0, town_id, county_id FROM ledger_fresh
 """  # noqa: S608
 _LEAVES = "CREATE TEMPORARY TABLE ledger_leaf AS SELECT unit_id, due_on, field_id, count(*) AS cells FROM ledger_fresh GROUP BY 1, 2, 3"
 _COUNT = f"""
@@ -85,9 +85,9 @@ def _fill(cursor: Any, fresh: Sequence[Fresh]) -> None:
     units = _units({row.area for row in fresh})
     _insert(cursor, "ledger_unit", (row[:6] for row in units))
     _insert(cursor, "ledger_above", ((row[0], above) for row in units for above in row[6]))
-    _insert(cursor, "ledger_plan", map(_plan_row, fresh))
+    _insert(cursor, "ledger_plan", map(_plan_row, sorted(fresh, key=lambda row: (row.duty.pk, row.cell.period))))
     _insert(cursor, "ledger_exempt", _exempt_rows({row[0] for row in units}))
-    cursor.execute("CREATE INDEX ledger_unit_area ON ledger_unit (area)")
+    cursor.execute("CREATE INDEX ledger_plan_area ON ledger_plan (area)")
     cursor.execute("CREATE INDEX ledger_above_unit ON ledger_above (unit_id)")
 
 
@@ -143,4 +143,4 @@ def drop_cells(cells: QuerySet[Obligation]) -> int:
     for unit, field, due_on, state, number in groups:
         deltas.cell(unit, field, due_on, state, -number)
     deltas.save()
-    return cells.order_by().delete()[0]
+    return cells.order_by().delete()[0] if deltas.by_unit else 0
