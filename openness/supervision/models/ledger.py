@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Item
@@ -81,7 +80,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
             return self.filter(unit=unit.pk)
         if unit.level == Level.TOWNSHIP:
             return self.filter(unit__in=Unit.objects.filter(path__startswith=unit.path).values("pk"))
-        return self.filter(unit__path__startswith=unit.path)
+        return self.filter(unit__path__startswith=unit.path) if unit.depth > 1 else self
 
 
 class Obligation(models.Model):
@@ -108,10 +107,10 @@ class Obligation(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "duty", "period"], name="obligation_once")]
         indexes: ClassVar = [
             models.Index(fields=["unit", "due_on"], name="obligation_of_unit"),
-            models.Index(fields=["due_on"], name="obligation_of_day"),
-            models.Index(fields=["county", "due_on"], name="obligation_of_county"),
-            models.Index(fields=["county", "due_on"], condition=Q(state=0), name="obligation_open_county"),
-            models.Index(fields=["due_on"], condition=Q(state=0), name="obligation_open"),
+            models.Index(fields=["due_on", "id"], name="obligation_by_day"),
+            models.Index(fields=["state", "due_on", "id"], name="obligation_by_state"),
+            models.Index(fields=["county", "due_on", "id"], name="obligation_of_county"),
+            models.Index(fields=["county", "state", "due_on", "id"], name="obligation_of_county_by_state"),
         ]
 
     def __str__(self) -> str:

@@ -129,7 +129,7 @@ def cells_behind(unit: Unit, scope: Scope, state: str, *, alone: bool = False) -
     cells = cells.filter(due_on__gte=scope.first, due_on__lte=scope.until)
     if scope.field:
         cells = cells.filter(duty__field=scope.field)
-    return cells.filter(_BEHIND[state](scope.today)).order_by("due_on", "unit__path", "pk")
+    return cells.filter(_BEHIND[state](scope.today)).order_by("due_on", "pk")
 
 
 def _owed(today: date) -> Q:
