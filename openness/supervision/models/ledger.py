@@ -106,7 +106,7 @@ class Obligation(models.Model):
         verbose_name_plural = _("应公开台账")
         constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "duty", "period"], name="obligation_once")]
         indexes: ClassVar = [
-            models.Index(fields=["unit", "due_on"], name="obligation_of_unit"),
+            models.Index(fields=["unit", "state", "due_on"], name="obligation_of_unit_by_state"),
             models.Index(fields=["due_on", "id"], name="obligation_by_day"),
             models.Index(fields=["state", "due_on", "id"], name="obligation_by_state"),
             models.Index(fields=["county", "due_on", "id"], name="obligation_of_county"),
