@@ -17,6 +17,8 @@ from openness.disclosures.periods import period_label
 from openness.units.models import Unit
 from openness.units.names import Level
 
+from .indexes import ListIndex
+
 SOON_DAYS = 7
 # A province's cells are made by one statement from the very tables that they point at, and those rows are protected by the ORM: the
 # database would look five references up again for each of millions of rows, and take longer for that than for all the rest. Indexes
@@ -107,10 +109,10 @@ class Obligation(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "duty", "period"], name="obligation_once")]
         indexes: ClassVar = [
             models.Index(fields=["unit", "state", "due_on"], name="obligation_of_unit_by_state"),
-            models.Index(fields=["due_on", "id"], name="obligation_by_day"),
-            models.Index(fields=["state", "due_on", "id"], name="obligation_by_state"),
-            models.Index(fields=["county", "due_on", "id"], name="obligation_of_county"),
-            models.Index(fields=["county", "state", "due_on", "id"], name="obligation_of_county_by_state"),
+            ListIndex(fields=["due_on"], name="obligation_by_day"),
+            ListIndex(fields=["state", "due_on"], name="obligation_by_state"),
+            ListIndex(fields=["county", "due_on"], name="obligation_of_county"),
+            ListIndex(fields=["county", "state", "due_on"], name="obligation_of_county_by_state"),
         ]
 
     def __str__(self) -> str:

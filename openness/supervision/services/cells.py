@@ -18,6 +18,7 @@ from .tallies import Deltas
 
 _CELLS, _TALLIES = Obligation._meta.db_table, Tally._meta.db_table
 _BATCH = 90
+_MANY = 10_000
 _TABLES = {
     "ledger_unit": "unit_id bigint PRIMARY KEY, area varchar(6), level smallint, kind varchar(10), town_id bigint, county_id bigint",
     "ledger_above": "unit_id bigint, above_id bigint",
@@ -72,7 +73,18 @@ def make_cells(fresh: Sequence[Fresh]) -> tuple[int, int]:
             cursor.execute(statement)
         for table in ("ledger_leaf", "ledger_fresh", *_TABLES):
             cursor.execute(f"DROP TABLE {table}")
-    return before, _last()
+        after = _last()
+        if after - before > _MANY:
+            _tell_planner(cursor)
+    return before, after
+
+
+def _tell_planner(cursor: Any) -> None:
+    """How the rows are spread: without it SQLite reads a township's cells by their state, and so a province's."""
+    if connection.vendor == "sqlite":
+        cursor.execute("PRAGMA analysis_limit = 1000")
+    for table in (_CELLS, _TALLIES):
+        cursor.execute(f"ANALYZE {table}")
 
 
 def _last() -> int:
