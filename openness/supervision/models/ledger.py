@@ -75,13 +75,13 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         return self.filter(state=State.OPEN, opens_on__lte=today)
 
     def below(self, unit: Unit) -> "ObligationQuerySet":
-        """Of a unit and of all units below it. A township has few units: their own index answers for it."""
+        """Of a unit and of all units below it. A township's few units are named: so their own index answers (one query more)."""
         if unit.level == Level.COUNTY:
             return self.filter(county=unit.pk)
         if unit.is_leaf_level:
             return self.filter(unit=unit.pk)
         if unit.level == Level.TOWNSHIP:
-            return self.filter(unit__in=Unit.objects.filter(path__startswith=unit.path).values("pk"))
+            return self.filter(unit__in=list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True)))
         return self.filter(unit__path__startswith=unit.path) if unit.depth > 1 else self
 
 
