@@ -17,7 +17,7 @@ from ..rules.plan import Planned
 from .tallies import Deltas
 
 _CELLS, _TALLIES = Obligation._meta.db_table, Tally._meta.db_table
-_BATCH = 90
+_BATCH = 1000
 _MANY = 10_000
 _TABLES = {
     "ledger_unit": "unit_id bigint PRIMARY KEY, area varchar(6), level smallint, kind varchar(10), town_id bigint, county_id bigint",
