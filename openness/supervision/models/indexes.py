@@ -14,5 +14,5 @@ class ListIndex(models.Index):
         super().__init__(fields=fields, name=name)
 
     def create_sql(self, model: type[models.Model], schema_editor: Any, using: str = "", **kwargs: Any) -> Any:
-        names = list(self.fields) if schema_editor.connection.vendor == "sqlite" else [*self.fields, model._meta.pk.name]  # type: ignore[union-attr]
+        names = list(self.fields) if schema_editor.connection.vendor == "sqlite" else [*self.fields, model._meta.pk.name]
         return models.Index(fields=names, name=self.name).create_sql(model, schema_editor, using=using, **kwargs)

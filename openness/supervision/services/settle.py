@@ -23,7 +23,7 @@ _READ = (
 _BATCH = 100
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a settling that fails takes the act with it
 def settle(cells: QuerySet[Obligation], today: date | None = None) -> int:
     """Bring these cells into the state that the evidence gives them. Idempotent.
 
