@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _said
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Item
+from catalog.remembering import by_language
 from openness.disclosures.fields import QuietForeignKey
 from openness.disclosures.models import Disclosure
 from openness.disclosures.periods import period_label
@@ -64,6 +66,15 @@ class State(models.IntegerChoices):
     LATE = 2, _("逾期后公开")
     NIL = 3, _("本期无此事项")
     WAIVED = 4, _("经批准不公开")
+
+
+@by_language
+def state_words(state: int, days_left: int, not_open: bool) -> str:
+    if state != State.OPEN:
+        return str(State(state).label)
+    if days_left < 0:
+        return _said("逾期 {n} 天").format(n=-days_left)
+    return _said("未到时间") if not_open else _said("还剩 {n} 天").format(n=days_left)
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
@@ -124,13 +135,7 @@ class Obligation(models.Model):
 
     def words(self, today: date) -> str:
         """How it stands, in the words of the state tags."""
-        if self.state != State.OPEN:
-            return str(State(self.state).label)
-        if today > self.due_on:
-            return _("逾期 {n} 天").format(n=(today - self.due_on).days)
-        if today < self.opens_on:
-            return str(_("未到时间"))
-        return _("还剩 {n} 天").format(n=(self.due_on - today).days)
+        return state_words(self.state, (self.due_on - today).days, today < self.opens_on)
 
     def is_due_soon(self, today: date) -> bool:
         return self.state == State.OPEN and self.opens_on <= today <= self.due_on <= today + timedelta(days=SOON_DAYS)
