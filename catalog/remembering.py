@@ -17,9 +17,11 @@ P = ParamSpec("P")
 def by_language(words: Callable[P, str]) -> Callable[P, str]:
     """For functions that make words from hashable values alone."""
 
+    made: Callable[..., str] = words
+
     @lru_cache(maxsize=_MOST)
     def remembered(_language: str | None, *args: Any) -> str:
-        return words(*args)
+        return made(*args)
 
     @wraps(words)
     def said(*args: P.args, **kwargs: P.kwargs) -> str:
