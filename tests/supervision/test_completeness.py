@@ -117,11 +117,12 @@ def test_a_unit_that_moves_takes_its_numbers_along(tree, checked):
 
 
 def test_where_nothing_can_be_told_nothing_is_counted(tree, item, settings, tmp_path):
-    """No elements asked for; or a file that nobody has read yet, which may say them."""
+    """No elements asked for; a list of names, which is one part of its item; a file that nobody has read yet, which may say them."""
     settings.MEDIA_ROOT = tmp_path
     plain = limited("村务监督", "每季度的首个月20日")
     generate(since=date(2026, 1, 1))
     put(tree["搜登站村"], plain, words=OTHER)
+    put(tree["半拉山村"], item, words=OTHER, category="roster")
     file = Attachment.objects.create(title="验收单", file=ContentFile("工程质量验收合格".encode(), "a.txt"), unit=tree["大绥河村"])
     put(tree["大绥河村"], item, body=[("text", f"<p>{WORDS}</p>"), ("file", file)])
     check_quality()

@@ -120,7 +120,7 @@ class Facts:
         rows = Rectification.objects.filter(self.below("unit__"), due_on__gte=self.period.first, due_on__lte=self.period.last)
         found: dict[int, list[tuple[Rectification, date | None]]] = defaultdict(list)
         for one in rows.exclude(state=OrderState.CANCELLED).annotate(answered=answered).order_by("due_on", "pk"):
-            at: datetime | None = one.answered  # type: ignore[attr-defined]  (the annotation)
+            at: datetime | None = one.answered  # type: ignore[attr-defined]
             stands = one.state in (OrderState.ANSWERED, OrderState.CLOSED)
             found[one.unit_id].append((one, timezone.localdate(at) if at and stands else None))
         return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from openness.disclosures.models import Category
 from search.analysis import index_words, normalise
 
 from ...models import CheckName
@@ -31,7 +32,12 @@ class MissingElements:
 
 
 def tells_elements(text: Text, batch: Batch) -> bool:
-    """Whether it can be told that elements are missing or not: some are asked for, and what cannot be read may say them."""
+    """Whether it can be told that elements are missing or not: some are asked for, and what cannot be read may say them.
+
+    A list of names and amounts is one part of its item: who may apply and how stands in another disclosure.
+    """
+    if text.category == Category.ROSTER:
+        return False
     files = [batch.files.get(key) for key in text.files]
     read = all(file is not None and file.words and file.readable is not False for file in files)
     return read and any(telling_words(element) for element in text.elements)
