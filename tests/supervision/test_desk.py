@@ -420,7 +420,7 @@ def test_rates_are_cut_and_changes_are_those_of_what_is_written():
     assert (on_time.value, on_time.change) == ("22.2%", "比上季度低 11.1 个百分点")
     assert (overdue.value, overdue.change) == ("3", "比上季度少 1 项")
     assert late.change == "比上季度多 4 项"
-    assert figures(Sums(), Sums(), "上年")[0].change == "上年没有可比的"
+    assert {figure.change for figure in figures(Sums(total=3), Sums(), "上年")} == {"上年没有可比的"}
 
 
 def test_the_trend_has_all_six_months_as_a_table_and_the_same_numbers_for_the_drawing(year, enter, client):

@@ -55,8 +55,8 @@ def figures(now: Sums, before: Sums, than: str) -> tuple[Figure, ...]:
             _("机器查过 {n} 项，要素齐全 {complete} 项").format(n=now.checked, complete=now.complete),
             _points(_tenths(now.complete, now.checked), _tenths(before.complete, before.checked), than), "complete",
         ),
-        Figure(_("逾期没公开"), str(now.overdue), owed, _cells(now.overdue, before.overdue, than), "overdue"),
-        Figure(_("逾期后公开"), str(now.late), _("已公开 {n} 项").format(n=now.done), _cells(now.late, before.late, than), "late"),
+        Figure(_("逾期没公开"), str(now.overdue), owed, _cells(now.overdue, before.overdue if before.total else None, than), "overdue"),
+        Figure(_("逾期后公开"), str(now.late), _("已公开 {n} 项").format(n=now.done), _cells(now.late, before.late if before.total else None, than), "late"),
     )  # fmt: skip
 
 
@@ -85,7 +85,9 @@ def _points(now: int | None, before: int | None, than: str) -> str:
     return words.format(than=than, n=abs(now - before) / 10)
 
 
-def _cells(now: int, before: int, than: str) -> str:
+def _cells(now: int, before: int | None, than: str) -> str:
+    if before is None:
+        return _("{than}没有可比的").format(than=than)
     if now == before:
         return _("和{than}持平").format(than=than)
     words = _("比{than}多 {n} 项") if now > before else _("比{than}少 {n} 项")
