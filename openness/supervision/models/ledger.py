@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _said
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +98,11 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
 
 class Obligation(models.Model):
-    """One cell. `item` is the version that it is judged by; `period` is empty for what must stand public all the time."""
+    """One cell. `item` is the version that it is judged by; `period` is empty for what must stand public all the time.
+
+    `complete` is what the machine saw of the answer: every element that the item asks for is in it, or one seems to be missing; empty
+    while nobody has looked, where the item names no elements, and where a file cannot be read.
+    """
 
     id: models.BigAutoField[int, int]
     unit = QuietForeignKey(Unit, related_name="obligations", verbose_name=_("单位"), **_MADE_BY_STATEMENT)
@@ -109,6 +114,7 @@ class Obligation(models.Model):
     state = models.PositiveSmallIntegerField(_("状态"), choices=State.choices, default=State.OPEN)
     done_on = models.DateField(_("哪天公开的"), null=True)
     disclosure = QuietForeignKey(Disclosure, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    complete = models.BooleanField(_("要素齐全"), null=True)
     town = QuietForeignKey(Unit, null=True, related_name="+", **_MADE_BY_STATEMENT)
     county = QuietForeignKey(Unit, related_name="+", **_MADE_BY_STATEMENT)
 
@@ -117,13 +123,18 @@ class Obligation(models.Model):
     class Meta:
         verbose_name = _("应公开的一格")
         verbose_name_plural = _("应公开台账")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "duty", "period"], name="obligation_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "duty", "period"], name="obligation_once"),
+            models.CheckConstraint(condition=Q(complete=None) | Q(state__in=(1, 2)), name="obligation_complete_if_done"),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["unit", "state", "due_on"], name="obligation_of_unit_by_state"),
             ListIndex(fields=["due_on"], name="obligation_by_day"),
             ListIndex(fields=["state", "due_on"], name="obligation_by_state"),
             ListIndex(fields=["county", "due_on"], name="obligation_of_county"),
             ListIndex(fields=["county", "state", "due_on"], name="obligation_of_county_by_state"),
+            models.Index(fields=["county", "due_on"], condition=Q(complete=False), name="obligation_lacks_county"),
+            models.Index(fields=["due_on"], condition=Q(complete=False), name="obligation_lacks"),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +156,7 @@ class Tally(models.Model):
     """Sums of the cells of a unit and of everything below it, by field and due date, kept with each change of a cell.
 
     Any overview reads tens or hundreds of these rows, never the cells. open = total - on_time - late - nil - waived.
+    `checked` counts the cells whose answer the machine has looked at for its elements, `complete` those of them that lack none.
     """
 
     id: models.BigAutoField[int, int]
@@ -156,6 +168,8 @@ class Tally(models.Model):
     late = models.IntegerField(default=0)
     nil = models.IntegerField(default=0)
     waived = models.IntegerField(default=0)
+    checked = models.IntegerField(default=0, db_default=0)
+    complete = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("台账合计")

@@ -151,8 +151,8 @@ def drop_cells(cells: QuerySet[Obligation]) -> int:
         How many.
     """
     deltas = Deltas()
-    groups = cells.order_by().values_list("unit", "duty__field", "due_on", "state").annotate(number=Count("pk"))
-    for unit, field, due_on, state, number in groups:
-        deltas.cell(unit, field, due_on, state, -number)
+    groups = cells.order_by().values_list("unit", "duty__field", "due_on", "state", "complete").annotate(number=Count("pk"))
+    for unit, field, due_on, state, complete, number in groups:
+        deltas.cell(unit, field, due_on, state, -number, complete=complete)
     deltas.save()
     return cells.order_by().delete()[0] if deltas.by_unit else 0

@@ -77,7 +77,7 @@ class PersonalData:
     name = CheckName.PERSONAL
 
     def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
-        for place in text.places:
+        for place in batch.places(text):
             half_width = Place(place.label, unicodedata.normalize("NFKC", place.words))
             yield from self._at(half_width, text.own_phones)
 

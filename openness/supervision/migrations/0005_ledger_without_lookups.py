@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalog', '0001_initial'),
         ('disclosures', '0003_attachment_texts'),
-        ('supervision', '0003_indicators_and_reports'),
+        ('supervision', '0004_complete'),
         ('units', '0002_unit_short_name'),
     ]
 
