@@ -71,7 +71,7 @@ def test_a_finding_does_not_hold_what_was_found():
 @pytest.mark.parametrize(
     ("words", "severity"),
     [
-        ("户主张试验，联系电话{}", "block"), ("{}", "block"), ("咨询电话：{}", "note"), ("监督电话{}", "note"), ("村委会联系电话 {}", "note"), ("联系人：李主任 {}", "note"),
+        ("户主张试验，联系电话{}", "block"), ("{}", "block"), ("咨询电话：{}", "note"), ("监督电话{}", "note"), ("村委会联系电话 {}", "note"), ("单位联系电话 {}", "note"), ("投诉电话12345，户主电话 {}", "block"), ("联系人：李主任 {}", "note"),
         ("经咨询村委会，户主张试验联系电话{}", "block"), ("办公室值班。张试验{}", "block"),
     ],
 )  # fmt: skip
@@ -85,6 +85,20 @@ def test_the_telephone_of_an_office_is_a_note(words, severity):
 )
 def test_other_numbers_of_such_lengths_are_nothing(words):
     assert kinds(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (f"+86（{MOBILE[:3]}）{MOBILE[3:]}", Kind.PHONE),
+        ("住址：试验区和平街道北京路12号3单元502", Kind.ADDRESS),
+        ("李小例（8岁），就读于实验小学", Kind.CHILD),
+        (f"{IDENTITY}{MOBILE}", Kind.PHONE),
+        (f"{MOBILE}{IDENTITY}", Kind.ID_NUMBER),
+    ],
+)
+def test_further_ways_to_write(words, kind):
+    assert kind in [one.kind for one in find(words)]
 
 
 def test_a_land_line_at_home_is_private():

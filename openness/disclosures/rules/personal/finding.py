@@ -1,5 +1,6 @@
 """All finders over the words of one place, and over many places."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from .signs import Words
 
 _BY_DIGITS = (identity_numbers, joined_numbers, bank_cards, phones)
 _BY_WORDS = (half_masked, passports, mail_addresses, handles, lost_digits, about_people)
+# Ten digits near each other, the shortest number of interest: most texts have none, and are done with.
+_ENOUGH = re.compile(r"\d(?:\D{0,8}\d){9}")
 _ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
 
 
@@ -28,7 +31,7 @@ def find(words: Words | str) -> list[Finding]:
 
 
 def _candidates(words: Words) -> Iterator[Finding]:
-    for text in filter(None, (words.plain, words.with_numerals)):
+    for text in filter(_ENOUGH.search, (words.plain, words.with_numerals)):
         for finder in _BY_DIGITS:
             yield from finder(words, text)
     for by_words in _BY_WORDS:
