@@ -16,7 +16,6 @@ P = ParamSpec("P")
 
 def by_language(words: Callable[P, str]) -> Callable[P, str]:
     """For functions that make words from hashable values alone."""
-
     made: Callable[..., str] = words
 
     @lru_cache(maxsize=_MOST)

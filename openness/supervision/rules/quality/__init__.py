@@ -11,7 +11,7 @@ from .prints import ALIKE, Print, likeness, print_of
 from .text import Batch, Checker, File, Found, Place, Source, Text
 from .words import ErrorWords
 
-VERSION = 2  # raise it when a checker changes: every text is then read again
+VERSION = 3  # raise it when a checker changes: every text is then read again
 CHECKERS: tuple[Checker, ...] = (
     Blank(), Copied(), Attachments(), Links(), WrongPeriod(), MissingElements(), PersonalData(), ErrorWords(),
 )  # fmt: skip
