@@ -96,8 +96,8 @@ def test_the_clerk_is_told_when_the_text_goes_to_review(draft, member, village, 
 
 def test_quality_reads_files_too_and_keeps_nothing():
     text = Text(1, "", "", "notice", (), (), frozenset({MOBILE}), (Place("第 1 段", f"电话{MOBILE}"),), files=(7,))
-    found = list(
-        PersonalData().findings(text, Batch(files={7: File(f"名单{IDENTITY}.xlsx", True, "", f"张试验 {IDENTITY} 500\n李测评患肺癌，")}))
-    )
+    words = f"张试验 {IDENTITY} 500\n李测评患肺癌，"
+    file = File(f"名单{IDENTITY}.xlsx", True, "", words, (("第 1 页", words),))
+    found = list(PersonalData().findings(text, Batch(files={7: file})))
     assert [(one.sentence, one.place[:4]) for one in found] == [("像是身份证号。", "附件“名"), ("像是个人病情或残疾情况。", "附件“名")]
     assert not any(IDENTITY in f"{one.place}{one.quote}{one.mark}" or "肺癌" in one.quote for one in found)

@@ -19,7 +19,7 @@ class PersonalData:
 
     def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
         for place in batch.places(text):
-            yield from _at(Place(mask(place.label), place.words), text.own_phones)
+            yield from _at(place, text.own_phones)
 
 
 def _at(place: Place, own_phones: frozenset[str]) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from openness.disclosures.rules.personal import mask
 from search.analysis import normalise
 
 from ...models import CheckName
@@ -59,7 +60,7 @@ class File:
     @property
     def places(self) -> Iterator[Place]:
         for label, words in self.pages:
-            yield Place(_("附件“{title}”{page}").format(title=self.title[:20], page=label[:12]), words)
+            yield Place(_("附件“{title}”{page}").format(title=mask(self.title)[:20], page=label[:12]), words)
 
 
 @dataclass(frozen=True)
