@@ -10,6 +10,8 @@ from typing import Any, Literal, Self
 
 from django.utils.translation import gettext as _
 
+from .remembering import by_language
+
 Trigger = Literal["event", "before_event", "period_end", "continuous"]
 Unit = Literal["working", "calendar"]
 Cadence = Literal["month", "quarter", "half_year", "year", "standing"]
@@ -58,6 +60,7 @@ class Limit:
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in data.items() if name in known})
 
+    @by_language
     def sentence(self) -> str:
         """The limit in short plain Chinese, such as 信息形成后20个工作日内; `parse_limit` reads it back."""
         parts = [_MAIN[self.trigger](self)]

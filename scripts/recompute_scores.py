@@ -12,6 +12,7 @@ import json
 import sys
 from calendar import monthrange
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -31,6 +32,8 @@ class Data:
         self.rules: list[Row] = []
         self.cells: list[Row] = []
         self.publications: list[Row] = []
+        self.samples: list[Row] = []
+        self.orders: list[Row] = []
         self.claimed: dict[str, tuple[str, str]] = {}
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
@@ -57,6 +60,11 @@ class Data:
             self.cells.append({**row, "due_on": date.fromisoformat(row["due_on"])})
         elif record == "publication":
             self.publications.append({**row, "published_on": date.fromisoformat(row["published_on"])})
+        elif record == "sample":
+            self.samples.append({**row, "points": Fraction(row["points"])})
+        elif record == "order":
+            answered = date.fromisoformat(row["done_on"]) if row["done_on"] else None
+            self.orders.append({**row, "due_on": date.fromisoformat(row["due_on"]), "done_on": answered})
         elif record == "score":
             self.claimed[row["code"]] = (row["score"], row["vetoes"])
 
@@ -178,7 +186,18 @@ def _kept(days: list[date], until: date, told: Told) -> bool:
     return all((after - before).days <= told["gap_days"] for before, after in pairwise(days))
 
 
-KINDS = {
+def spot_checks(data: Data, code: str, told: Told) -> tuple[int, int]:
+    samples = [sample for sample in data.samples if code in data.above[sample["code"]]]
+    return sum(sample["points"] >= told["pass_mark"] for sample in samples), len(samples)
+
+
+def rectified(data: Data, code: str, told: Told) -> tuple[int, int]:
+    """Due already, or answered before that day."""
+    orders = [order for order in data.orders if code in data.above[order["code"]] and (order["done_on"] or order["due_on"] <= data.missed)]
+    return sum(bool(order["done_on"]) and order["done_on"] <= order["due_on"] for order in orders), len(orders)
+
+
+KINDS: dict[str, Callable[[Data, str, Told], tuple[int, int]]] = {
     "rate": rate,
     "freshness": freshness,
     "stale_columns": stale_columns,
@@ -186,6 +205,8 @@ KINDS = {
     "overdue_columns": overdue_columns,
     "field_ages": field_ages,
     "items_kept": items_kept,
+    "spot_checks": spot_checks,
+    "rectified": rectified,
     "messages_answered": lambda data, code, told: (0, 0),
     "elsewhere": lambda data, code, told: (0, 0),
 }

@@ -8,6 +8,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.remembering import by_language
+
 _PATTERN = r"^(19|20)\d{2}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
 PERIOD_PATTERN = RegexValidator(_PATTERN, gettext_lazy("期次写成 2026、2026-H1、2026-Q3 或 2026-10 这样。"))
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -82,6 +84,7 @@ def recent_periods(today: date) -> dict[str, list[Period]]:
     return found
 
 
+@by_language
 def period_label(code: str) -> str:
     """What people say: 2026年第三季度."""
     period = parse_period(code) if code else None

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .views import notices, scores
 from .views.progress import cells, progress
 from .views.unit import unit
 
@@ -7,5 +8,15 @@ urlpatterns = [
     path("u/<str:code>/", unit, name="unit"),
     path("progress/", progress, name="progress"),
     path("progress/cells/", cells, name="progress_cells"),
+    path("progress/scores/", scores.index, name="progress_scores"),
+    path("progress/scores/csv/", scores.download, name="progress_scores_csv"),
+    path("progress/scores/method/", scores.method, name="progress_method"),
+    path("progress/scores/recompute_scores.py", scores.script, name="progress_script"),
+    path("progress/scores/<str:code>/", scores.of_unit, name="progress_score"),
+    path("progress/scores/<str:code>/<slug:key>/", scores.rows, name="progress_score_rows"),
+    path("progress/notices/", notices.index, name="progress_notices"),
+    path("progress/notices/<int:pk>/", notices.notice, name="progress_notice"),
+    path("progress/notices/<int:pk>/print/", notices.printed, name="progress_notice_print"),
+    path("progress/notices/<int:pk>/xlsx/", notices.workbook, name="progress_notice_xlsx"),
     path("progress/<str:code>/", progress, name="progress_of"),
 ]

@@ -7,14 +7,16 @@ from time import perf_counter
 
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.db.models import F
 from django.test import Client
+from django.test.utils import override_settings
 
 from catalog.limits import parse_limit
 from catalog.models import Field, Item, Standard
 from openness.disclosures.models import Disclosure
 from openness.disclosures.signals import receipts_written
 from openness.supervision.listening import settle_cells
-from openness.supervision.models import Obligation, Tally
+from openness.supervision.models import Obligation, State, Tally
 from openness.supervision.services.generate import generate
 from openness.supervision.services.overview import Scope, cells_behind, sums_by_month, sums_by_unit, sums_by_unit_and_field, sums_of
 from openness.units.models import Unit
@@ -23,13 +25,17 @@ from openness.units.services.import_divisions import import_divisions
 from .bulk import divisions
 from .measuring import Times, head, measured, row
 
-TODAY = date(2026, 10, 25)
+TODAY = date(2026, 11, 30)
 WORDS = (
     ["每月公布一次"] * 50 + ["每季度的首个月20日"] * 40 + ["每年公布一次"] * 60 + ["信息形成之日起20个工作日内"] * 40 + ["长期公开"] * 10
 )
 FIELDS = 10
 MONTHLY = ["每月公布一次"] * 200
 _ROUNDS = 40
+_PLAIN_NAMES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}  # nothing was collected
 
 
 def ledger(scale: str, since: date) -> Iterator[str]:
@@ -51,9 +57,20 @@ def ledger(scale: str, since: date) -> Iterator[str]:
     again = measured(lambda: generate(since=since, today=TODAY))
     yield row("the same again: nothing to make", 0, f"{again:.1f}", "")
     yield row("sums at every level", Tally.objects.count(), "", "")
+    _settle_most()
     yield from _reading(since)
-    yield from _pages()
+    with override_settings(STORAGES=_PLAIN_NAMES):
+        yield from _pages()
     yield from _publishing()
+
+
+def _settle_most() -> None:
+    """Nine in ten of what has come due was done on time: a list of the others must not cost the whole. The sums follow."""
+    due = Obligation.objects.filter(due_on__lt=TODAY).annotate(tenth=F("pk") % 10)
+    due.exclude(tenth=0).update(state=State.ON_TIME, done_on=F("due_on"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE supervision_tally SET on_time = total - total / 10 WHERE due_on < %s", [TODAY.isoformat()])
+        cursor.execute("ANALYZE")
 
 
 def _catalogue(area: str, all_words: Sequence[str]) -> None:
@@ -151,7 +168,7 @@ def _publishing() -> Iterator[str]:
     units = list(Unit.objects.filter(level=5, code__startswith=item.field.standard.area)[:120])
     with_ledger, without = Times(), Times()
     for number, unit in enumerate(units):
-        draft = Disclosure(unit=unit, item=item, title=f"公开 {number}", formed_on=TODAY, period="2026-Q3", body=[("text", "<p>内容</p>")])
+        draft = Disclosure(unit=unit, item=item, title=f"公开 {number}", formed_on=date(2026, 10, 9), period="2026-Q3", body=[("text", "<p>内容</p>")])
         listening = number % 2 == 0
         if not listening:
             receipts_written.disconnect(settle_cells)

@@ -19,6 +19,7 @@ from openness.disclosures.services.bulk import publish_many
 from openness.disclosures.services.take_down import withdraw
 from openness.supervision.models import NilDeclaration, Obligation, State, Tally
 from openness.supervision.rules.judge import Done, Evidence, judge, public_since
+from openness.supervision.services.completeness import mark_cells
 from openness.supervision.services.declare import DeclarationRefused, declare_nil, extend, undo_nil, waive
 from openness.supervision.services.generate import generate
 from openness.supervision.services.settle import settle
@@ -96,6 +97,13 @@ class History(RuleBasedStateMachine):
                 extend(cell, None, "水灾", day)
             elif declaration := NilDeclaration.objects.filter(undone_at=None).first():
                 undo_nil(declaration, None)
+
+    @rule(data=st.data(), complete=st.sampled_from([True, False, None]))
+    def read_by_the_machine(self, data: st.DataObject, complete: bool | None) -> None:
+        if self.public:
+            chosen = data.draw(st.sampled_from(self.public))
+            mark_cells({chosen.pk: complete}, [chosen.unit_id])
+            assert mark_cells({chosen.pk: complete}, [chosen.unit_id]) == 0
 
     @rule()
     def settle_again(self) -> None:

@@ -206,7 +206,7 @@ def test_a_clerk_does_it_all_in_the_admin(township, report_item, client, member)
     assert "“三”要写成不小于 0 的整数。" in refused
     assert 'name="requests-granted-person" value="三"' in refused
     assert client.post(page, {**sent, "requests-granted-person": "1"}).status_code == 302
-    client.post(reverse("supervision_annual_zeros", args=[report.pk]))
+    client.post(page, {**sent, "requests-granted-person": "1", "zeros": "1"})
     assert "本年新收 2 + 上年结转 0 = 2，办理结果 1 + 结转下年 0 = 1" in client.get(page).content.decode()
     client.post(reverse("supervision_annual_send", args=[report.pk]), {"item": report_item.pk})
     assert not Disclosure.objects.exists()
@@ -238,7 +238,6 @@ def test_who_reads_and_who_writes_a_report(tree, report, report_item, client, me
     assert answer.status_code == changed
     report.refresh_from_db()
     assert (report.overview == "改了") is (seen == 200 and role != "supervisor")
-    client.post(reverse("supervision_annual_zeros", args=[report.pk]))
     fill_with_zeros(AnnualReport.objects.get(pk=report.pk))
     AnnualReport.objects.filter(pk=report.pk).update(overview="一", issues="二", others="三")
     client.post(reverse("supervision_annual_send", args=[report.pk]), {"item": report_item.pk})

@@ -63,9 +63,58 @@ def test_the_national_thresholds_are_there_with_their_source(db):
     assert told["messages-answered"] == {"max_age": {"months": 3}}
     assert told["items-kept"] == {"look_back_days": 365, "at_least": 4, "latest_days": 90, "gap_days": 90}
     national = Indicator.objects.filter(veto=True)
-    assert national.count() == 8
+    assert national.count() == 9
+    assert "2 周没有更新" in told["new-media-updated"]["needs"]
     assert all("国办秘函〔2019〕19号" in row.source for row in national)
     assert not Indicator.objects.filter(source="").exists()
+
+
+def test_what_a_self_check_takes_points_for_is_there(db):
+    """Policies half a year: 5; statistics three months: 2; messages two months: 3. The last two cannot be measured yet and count nothing."""
+    rows = {row.key: row for row in Indicator.objects.filter(source__contains="自查")}
+    assert {key: int(row.weight_county) for key, row in rows.items()} == {
+        "policy-updated": 5, "statistics-updated": 2, "messages-in-two-months": 3
+    }  # fmt: skip
+    assert rows["policy-updated"].parameters == {"max_age": {"months": 6}, "categories": ["policy"]}
+    assert rows["messages-in-two-months"].parameters == {"max_age": {"months": 2}}
+
+
+@pytest.mark.parametrize(
+    ("field", "days"),
+    [
+        ("财政预决算", 365),
+        ("公共资源交易", 180),
+        ("重大建设项目", 90),
+        ("养老服务", 90),
+        ("社会救助", 90),
+        ("社会保险", 60),
+        ("安全生产", 60),
+    ],
+)
+def test_a_county_s_own_limits_are_there(db, field, days):
+    assert Indicator.objects.get(key="field-ages").parameters["fields"][field] == {"days": days}
+
+
+def test_spot_checks_and_rectifications_have_weights_at_every_level(db):
+    for key in ("spot-checks", "rectified"):
+        row = Indicator.objects.get(key=key)
+        assert [row.weight(level) for level in (3, 4, 5)] == [10, 10, 10]
+    assert Indicator.objects.get(key="spot-checks").parameters == {"pass_mark": 60}
+
+
+def test_what_a_later_version_of_the_platform_brings_leaves_periods_that_are_over_alone(db):
+    Indicator.objects.filter(key="spot-checks").delete()
+    assert first_indicators() == 1
+    assert Indicator.objects.get(key="spot-checks").effective_from == TODAY
+    Indicator.objects.all().delete()
+    first_indicators()
+    assert Indicator.objects.get(key="spot-checks").effective_from == date(2026, 1, 1)
+
+
+def test_every_kind_says_how_it_is_reckoned_with_an_example():
+    for evaluator in EVALUATORS.values():
+        assert str(evaluator.method).endswith("。")
+        assert str(evaluator.example).endswith("。")
 
 
 def test_every_stored_version_is_one_its_evaluator_accepts(db):

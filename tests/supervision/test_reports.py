@@ -1,5 +1,6 @@
 """Notices: numbers that are those of the ledger, words from them, frozen when issued."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -15,13 +16,17 @@ from openness.disclosures.models import Disclosure
 from openness.disclosures.periods import parse_period, period_of
 from openness.supervision.models import Indicator, Notice
 from openness.supervision.services.annual import draft_report
+from openness.supervision.services.desk import Choice, desk
+from openness.supervision.services.figures import percent
 from openness.supervision.services.generate import generate
-from openness.supervision.services.notice import NoticeRefused, draft_notice, issue, percent, redraft, words_of
+from openness.supervision.services.notice import NoticeRefused, draft_notice, issue, redraft, words_of
 from openness.supervision.services.overview import Scope, cells_behind, sums_of
 from openness.supervision.services.scores import score_units
 from openness.units.models import Unit
 
+from .acts_done import ordered, sampled
 from .test_ledger import TODAY, limited, publish
+from .test_quality import right_identity
 
 pytestmark = pytest.mark.django_db
 Q4 = parse_period("2026-Q4")
@@ -66,12 +71,57 @@ def test_the_words_say_the_numbers_and_name_the_units(notice):
     assert "抽查" not in notice.problems + notice.opening
 
 
-@pytest.mark.parametrize(
-    ("part", "whole", "words"),
-    [(1, 3, "33.3%"), (2, 3, "66.7%"), (1, 8, "12.5%"), (1, 16, "6.3%"), (0, 9, "0.0%"), (3, 3, "100.0%"), (0, 0, "–")],
-)
-def test_percentages_have_one_decimal_halves_up(part, whole, words):
-    assert percent(part, whole) == words
+@pytest.mark.parametrize("code", ["2026-Q3", "2026-Q4", "2026"])
+def test_workbook_and_paper_have_the_numbers_of_the_desk(year, client, member, code):
+    """Of a period that is over and of ones that run: the same rates, cut and not rounded, and the same stretch before."""
+    period, county = parse_period(code), year["船营区"]
+    made = draft_notice(county, period, None, TODAY)
+    seen = desk(Choice(county, period), TODAY)
+    shown = {figure.label: figure.value for figure in seen.figures}
+    client.force_login(member("supervisor", county))
+    summary = {row[0]: row[1:] for row in sheets(client, made)["概况"]}
+    assert summary["项目"][1] == Choice(county, period).before_words(TODAY)
+    for label, name in (
+        ("公开率", "公开率"),
+        ("及时率", "及时率"),
+        ("要素齐全率", "要素齐全率"),
+        ("逾期", "逾期没公开"),
+        ("逾期后公开", "逾期后公开"),
+    ):
+        assert str(summary[label][0]) == shown[name], label
+    assert (summary["应公开"][0], summary["已公开"][0]) == (seen.sums.owed, seen.sums.done)
+    before = sums_of(county, Choice(county, period).scope_before(TODAY))
+    assert (summary["应公开"][1], summary["公开率"][1]) == (before.owed, percent(before.done, before.owed))
+    page = client.get(reverse("supervision_notice_print", args=[made.pk])).content.decode()
+    assert f"应公开 {seen.sums.owed} 项，已公开 {seen.sums.done} 项，公开率 {shown['公开率']}" in page
+    ranked = {row.unit.short_name: (row.total.owed, row.total.done, row.percent, row.total.overdue) for row in seen.rows}
+    for row in sheets(client, made)["附件1 排名"][1:]:
+        assert (row[3], row[4], row[5], row[7]) == ranked[row[1]]
+
+
+def test_spot_checks_and_rectifications_of_the_period_are_in_the_notice(year, village, client, member):
+    first, second = Disclosure.objects.filter(unit__in=[village, year["半拉山村"]]).order_by("pk")
+    sampled(first, "85.0", date(2026, 11, 2), f"露出{right_identity()}")
+    sampled(second, None, date(2026, 11, 3))
+    sampled(second, "50.0", date(2026, 9, 30), "上一期的")
+    ordered(village, date(2026, 11, 30), title="台账没有更新")
+    ordered(village, date(2026, 10, 10), title="九月下达的")
+    made = draft_notice(year["船营区"], Q4, None, TODAY)
+    checks, orders = made.figures["sections"]
+    assert [row[:4] for row in checks["rows"]] == [
+        ["搜登站村", "例行抽查", "公开", "85.0"], ["半拉山村", "例行抽查", "公开", "不适用"]
+    ]  # fmt: skip
+    assert re.fullmatch(r"露出110\d*\*{6,}\d+X?", checks["rows"][0][4])
+    assert orders["rows"] == [["搜登站村", "台账没有更新", "2026-11-30", "整改中"]]
+    client.force_login(member("supervisor", year["船营区"]))
+    book, page = sheets(client, made), client.get(reverse("supervision_notice_print", args=[made.pk])).content.decode()
+    assert list(book)[4:6] == ["抽查情况", "整改情况"]
+    for section in made.figures["sections"]:
+        assert [list(map(str, row)) for row in book[section["title"]][1:]] == section["rows"]
+        assert section["title"] in page
+        for row in section["rows"]:
+            assert f"<td>{row[2]}</td>" in page
+    assert right_identity() not in page
 
 
 def test_a_place_without_faults_gets_no_scolding(tree):

@@ -5,7 +5,7 @@ from .issue import Issue, PublishRefused
 if TYPE_CHECKING:
     from ..models import Disclosure
 
-__all__ = ["Issue", "PublishRefused", "check_publishable", "issues_of"]
+__all__ = ["Issue", "PublishRefused", "check_publishable", "issues_of", "warnings_of"]
 
 
 def issues_of(disclosure: "Disclosure", *, correcting: bool = False) -> list[Issue]:
@@ -20,3 +20,10 @@ def check_publishable(disclosure: "Disclosure", *, correcting: bool = False) -> 
     issues = issues_of(disclosure, correcting=correcting)
     if issues:
         raise PublishRefused(issues)
+
+
+def warnings_of(disclosure: "Disclosure") -> list[Issue]:
+    """What a person should look at again before it is public, and what does not stand in the way."""
+    from .checkers import personal_warnings
+
+    return personal_warnings(disclosure)

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..periods import parse_period
+from ..services.personal_data import personal_data_of
 from ..services.receipts import files_of
 from .issue import Issue
+from .personal import Severity
 
 if TYPE_CHECKING:
     from ..models import Disclosure
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 MINIMUM_NOTICE_DAYS = 15
 _COMMITTEE_KINDS = {"village", "community"}
 LONGEST_TEXT = 200_000
+_MOST_SENTENCES = 5
 
 
 class Checker(Protocol):
@@ -110,6 +113,26 @@ class FilesOfUnit:
                 yield Issue("body", _("文件“{file}”是别的单位的，请换成本单位的。").format(file=file.title))
 
 
+class NoPersonalData:
+    """Numbers that lead to one person; what only may be private is told by `personal_warnings`, and does not stop anything."""
+
+    def issues(self, disclosure: "Disclosure", *, correcting: bool) -> Iterator[Issue]:
+        yield from _sentences(disclosure, Severity.BLOCK)
+
+
+def personal_warnings(disclosure: "Disclosure") -> list[Issue]:
+    return list(_sentences(disclosure, Severity.WARN))
+
+
+def _sentences(disclosure: "Disclosure", severity: Severity) -> Iterator[Issue]:
+    """A sentence a finding; of a long list the first few."""
+    found = [one for one in personal_data_of(disclosure) if one.severity is severity]
+    for one in found[:_MOST_SENTENCES]:
+        yield Issue("body", _("{place}：{masked} {sentence}").format(place=one.place, masked=one.masked, sentence=one.sentence))
+    if len(found) > _MOST_SENTENCES:
+        yield Issue("body", _("这样的个人信息还有 {n} 处。").format(n=len(found) - _MOST_SENTENCES))
+
+
 CHECKERS: tuple[Checker, ...] = (
-    ItemOfUnit(), BodyHasWords(), FinanceAddsUp(), FormedInThePast(), PeriodFits(), NoticeLongEnough(), ChangeNoted(), FilesOfUnit(),
+    ItemOfUnit(), BodyHasWords(), FinanceAddsUp(), FormedInThePast(), PeriodFits(), NoticeLongEnough(), ChangeNoted(), FilesOfUnit(), NoPersonalData(),
 )  # fmt: skip

@@ -114,14 +114,23 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return refuse(request, Refused(_("已经生成公开内容的草稿，请到那一条里改。")), "supervision_annual_report", pk)
         typed = read_tables(report, request.POST)
         if form.is_valid() and not typed:
-            form.save()
-            messages.success(request, _("存好了。"))
-            return redirect("supervision_annual_report", pk)
+            return _stored(request, form)
     context = {"report": report, "form": form, "tables": [(layout, grid(layout, report.tables, typed)) for layout in LAYOUTS]}
     may = policy.user_has_permission_for_instance(request.user, "change", report) and report.disclosure_id is None
     return render(
         request, "supervision/admin/annual.html", {**context, "faults": faults_of(report), "may": may, **_sending(request, report)}
     )
+
+
+def _stored(request: HttpRequest, form: TextForm) -> HttpResponse:
+    """Both buttons store what was typed; one of them then puts 0 where nothing was."""
+    report = form.save()
+    if "zeros" in request.POST:
+        fill_with_zeros(report)
+        messages.success(request, _("存好了，空着的数都填成了 0。"))
+    else:
+        messages.success(request, _("存好了。"))
+    return redirect("supervision_annual_report", report.pk)
 
 
 def _sending(request: HttpRequest, report: AnnualReport) -> dict[str, Any]:
@@ -166,15 +175,6 @@ def _cells(layout: Layout, line: Line, tables: Mapping[str, Any], wrong: Mapping
 
 
 @require_POST
-def zeros(request: HttpRequest, pk: int) -> HttpResponse:
-    report = report_for(request, pk, "change")
-    if report.disclosure_id is None:
-        fill_with_zeros(report)
-        messages.success(request, _("空着的数都填成了 0。"))
-    return redirect("supervision_annual_report", pk)
-
-
-@require_POST
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft disclosure by this person; the review is as for any other."""
     report = report_for(request, pk, "change")
@@ -195,6 +195,5 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 URLS = [
     path("supervision/annual/", index, name="supervision_annual"),
     path("supervision/annual/<int:pk>/", edit, name="supervision_annual_report"),
-    path("supervision/annual/<int:pk>/zeros/", zeros, name="supervision_annual_zeros"),
     path("supervision/annual/<int:pk>/send/", send, name="supervision_annual_send"),
 ]

@@ -16,7 +16,7 @@ from ..models import UrgeClock
 from ..services.cell_sheet import cells_workbook
 from ..services.overview import cells_behind
 from ..views.asking import admin_links, cells_page, choice_of, state_of, workbook_url
-from ..views.shown import desk_context, list_context, with_words
+from ..views.shown import desk_context, list_context, list_rows
 from .common import may_for
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +46,7 @@ def cells(request: HttpRequest) -> HttpResponse:
     choice, state = choice_of(request, places(request.user), today), state_of(request)
     page = cells_page(request, choice, today)
     context = {
-        **list_context(choice, admin_links(choice), state, today), "page": page, "rows": with_words(page, today), "admin": True,
+        **list_context(choice, admin_links(choice), state, today), "page": page, "rows": list_rows(page, state, today), "admin": True,
         "workbook_url": workbook_url(choice, state),
     }  # fmt: skip
     return render(request, "supervision/admin/cells.html", context)

@@ -18,7 +18,7 @@ from openness.units.models import Unit
 from ..models import Indicator
 from ..rules.parameters import Ages, Choice, ParameterError, Sentence
 from ..services.evaluators import EVALUATORS, Evaluator
-from ..services.indicators import SITE, IndicatorRefused, Rules, Version, areas_for, may_change, new_version, versions_of
+from ..services.indicators import SITE, IndicatorRefused, Rules, Version, areas_for, may_change, new_version, parameter_words, versions_of
 
 _WEIGHTS = ("weight_county", "weight_township", "weight_village")
 _PREFIX = "told_"
@@ -99,18 +99,6 @@ def index(request: HttpRequest) -> HttpResponse:
     coming = Indicator.objects.filter(area__in=[SITE, area], effective_from__gt=timezone.localdate())
     context = {"rows": rows, "area": area, "areas": areas, "coming": coming, "may_change": may_change(request.user, area)}
     return render(request, "supervision/admin/indicators.html", context)
-
-
-def parameter_words(row: Indicator) -> list[tuple[str, str]]:
-    """(label, value) of each parameter, as a person says them."""
-    evaluator = EVALUATORS[row.kind]
-    return [(str(one.label), _words(one, row.parameters[one.name])) for one in evaluator.parameters]
-
-
-def _words(parameter: Any, value: Any) -> str:
-    if isinstance(parameter, Choice):
-        return str(parameter.choices[value])
-    return parameter.write(value).replace("\n", "；") or _("全部")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

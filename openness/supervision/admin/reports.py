@@ -16,21 +16,13 @@ from openness.units.policy import UnitPolicy
 from openness.units.refusal import Refused
 
 from ..models import Notice
-from ..services.notice import (
-    draft_notice,
-    issue,
-    overdue_headings,
-    ranking_headings,
-    redraft,
-    rows_of_overdue,
-    rows_of_ranking,
-)
+from ..services.notice import draft_notice, issue, redraft
 from ..services.notice_sheet import notice_workbook
-from .places import chosen_period, chosen_place, frame, place_choices
+from ..views.notices import XLSX, attachments
+from ..views.periods import chosen_period, frame
+from .places import chosen_place, place_choices
 
 LABEL = "supervision.notice"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST_SHOWN = 200
 policy = UnitPolicy(Notice)
 
 
@@ -88,17 +80,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.save()
             messages.success(request, _("存好了。"))
             return redirect("supervision_notice", pk)
-    return render(request, "supervision/admin/notice.html", {"notice": notice, "form": form, **tables(notice)})
-
-
-def tables(notice: Notice) -> dict[str, Any]:
-    """The two tables that the page and the paper show; the workbook has the whole list."""
-    figures = notice.figures
-    return {
-        "figures": figures,
-        "ranking": {"headings": ranking_headings(), "rows": rows_of_ranking(figures)},
-        "overdue": {"headings": overdue_headings(), "rows": rows_of_overdue(figures)[:_MOST_SHOWN]},
-    }
+    return render(request, "supervision/admin/notice.html", {"notice": notice, "form": form, **attachments(notice)})
 
 
 def _may_change(request: HttpRequest, notice: Notice) -> None:
@@ -126,13 +108,13 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     notice = notice_for(request, pk)
-    return render(request, "supervision/admin/notice_print.html", {"notice": notice, **tables(notice)})
+    return render(request, "supervision/admin/notice_print.html", {"notice": notice, **attachments(notice)})
 
 
 @require_safe
 def workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     notice = notice_for(request, pk)
-    return FileResponse(notice_workbook(notice), as_attachment=True, filename=f"{notice.title}.xlsx", content_type=_XLSX)
+    return FileResponse(notice_workbook(notice), as_attachment=True, filename=f"{notice.title}.xlsx", content_type=XLSX)
 
 
 URLS = [

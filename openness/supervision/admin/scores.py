@@ -1,10 +1,5 @@
 """得分 in the admin: the ranking, a unit's score worked out step by step, the rows behind each figure, the method, and the one CSV."""
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
-
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,15 +11,14 @@ from django.views.decorators.http import require_safe
 
 from ..services.evaluators import EVALUATORS
 from ..services.indicators import LABEL, Rules
+from ..services.method import SCRIPT, pieces
 from ..services.overview import Scope, sums_of
 from ..services.score_export import csv_lines
 from ..services.scores import ranking, rows_behind, score, score_units
-from .places import chosen_period, chosen_place, frame, place_choices
+from ..views.periods import chosen_period, frame
+from .places import chosen_place, place_choices
 
 _PER_PAGE = 100
-METHOD_PAGE = settings.BASE_DIR / "docs" / "scores.md"
-SCRIPT = settings.BASE_DIR / "scripts" / "recompute_scores.py"
-_END_OF_METHOD = "<!-- method ends -->"
 
 
 @require_safe
@@ -77,21 +71,8 @@ def script(request: HttpRequest) -> HttpResponseBase:
 def method(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("supervision.view_indicator"):
         raise PermissionDenied
-    context = {"pieces": list(pieces(METHOD_PAGE)), "kinds": EVALUATORS.values()}
+    context = {"pieces": list(pieces()), "kinds": EVALUATORS.values()}
     return render(request, "supervision/admin/method.html", context)
-
-
-def pieces(page: Path) -> Iterator[tuple[str, list[str]]]:
-    """(h2, list or text, its lines) of the Chinese part of the method's page: headings, lists and paragraphs, nothing else."""
-    text = page.read_text(encoding="utf-8").partition(_END_OF_METHOD)[0]
-    for piece in re.split(r"\n{2,}", text.strip()):
-        lines = [line.strip() for line in piece.splitlines()]
-        if lines[0].startswith("#"):
-            yield ("title" if lines[0].startswith("# ") else "heading"), [lines[0].lstrip("# ")]
-        elif all(line.startswith("- ") for line in lines):
-            yield "list", [line[2:] for line in lines]
-        else:
-            yield "text", ["".join(lines)]
 
 
 URLS = [

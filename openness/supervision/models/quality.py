@@ -60,6 +60,7 @@ class TextPrint(models.Model):
     """What a public text was when it was checked: `published_at` and `rules` tell whether it must be read again.
 
     `digest` is of the normalised text, `sketch` its 32 smallest shingles by bucket (4 bytes each): see rules/quality/prints.py.
+    `complete`: no element that the item asks for seems to be missing; empty where that cannot be told.
     """
 
     disclosure = QuietForeignKey(Disclosure, on_delete=models.CASCADE, related_name="prints", db_index=False)
@@ -69,6 +70,7 @@ class TextPrint(models.Model):
     has_links = models.BooleanField(default=False)
     digest = models.CharField(max_length=64, blank=True, db_index=True)
     sketch = models.BinaryField(default=b"")
+    complete = models.BooleanField(null=True)
 
     class Meta:
         verbose_name = _("文字指纹")

@@ -33,6 +33,10 @@ class Parameter:
     def write(self, value: Any) -> str:
         return str(value)
 
+    def say(self, value: Any) -> str:
+        """As a page shows it."""
+        return self.write(value).replace("\n", "；") or _("全部")
+
 
 @dataclass(frozen=True)
 class Number(Parameter):
@@ -71,6 +75,9 @@ class Choice(Parameter):
                 _("“{label}”只能是：{choices}。").format(label=self.label, choices="、".join(str(one) for one in self.choices.values()))
             )
         return value
+
+    def say(self, value: Any) -> str:
+        return str(self.choices[value])
 
 
 def check_age(label: Words, value: Any) -> dict[str, int]:

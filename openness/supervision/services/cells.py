@@ -17,7 +17,8 @@ from ..rules.plan import Planned
 from .tallies import Deltas
 
 _CELLS, _TALLIES = Obligation._meta.db_table, Tally._meta.db_table
-_BATCH = 90
+_BATCH = 1000
+_MANY = 10_000
 _TABLES = {
     "ledger_unit": "unit_id bigint PRIMARY KEY, area varchar(6), level smallint, kind varchar(10), town_id bigint, county_id bigint",
     "ledger_above": "unit_id bigint, above_id bigint",
@@ -28,17 +29,17 @@ _TABLES = {
 _FRESH = f"""
 CREATE TEMPORARY TABLE ledger_fresh AS
 SELECT u.unit_id, p.duty_id, p.item_id, p.field_id, p.period, p.opens_on, p.due_on, u.town_id, u.county_id
-FROM ledger_plan p JOIN ledger_unit u ON u.area = p.area
- AND ((u.level = 3 AND p.county = 1) OR (u.level = 4 AND p.township = 1) OR (u.level = 5 AND p.village = 1
-   AND (u.kind <> 'village' OR p.villages = 1) AND (u.kind <> 'community' OR p.communities = 1)))
+FROM ledger_unit u CROSS JOIN ledger_plan p
 LEFT JOIN {_CELLS} o ON o.unit_id = u.unit_id AND o.duty_id = p.duty_id AND o.period = p.period
-WHERE o.id IS NULL AND NOT EXISTS (
+WHERE u.area = p.area AND ((u.level = 3 AND p.county = 1) OR (u.level = 4 AND p.township = 1) OR (u.level = 5 AND p.village = 1
+   AND (u.kind <> 'village' OR p.villages = 1) AND (u.kind <> 'community' OR p.communities = 1)))
+ AND o.id IS NULL AND NOT EXISTS (
   SELECT 1 FROM ledger_exempt e WHERE e.unit_id = u.unit_id AND e.duty_id = p.duty_id
    AND e.since <= p.due_on AND (e.until IS NULL OR e.until >= p.due_on))
 """  # noqa: S608  (our own table names)
 _INSERT = f"""
 INSERT INTO {_CELLS} (unit_id, duty_id, item_id, period, opens_on, due_on, state, town_id, county_id)
-SELECT unit_id, duty_id, item_id, period, opens_on, due_on, 0, town_id, county_id FROM ledger_fresh ORDER BY unit_id, duty_id, period
+SELECT unit_id, duty_id, item_id, period, opens_on, due_on, 0, town_id, county_id FROM ledger_fresh
 """  # noqa: S608
 _LEAVES = "CREATE TEMPORARY TABLE ledger_leaf AS SELECT unit_id, due_on, field_id, count(*) AS cells FROM ledger_fresh GROUP BY 1, 2, 3"
 _COUNT = f"""
@@ -72,7 +73,18 @@ def make_cells(fresh: Sequence[Fresh]) -> tuple[int, int]:
             cursor.execute(statement)
         for table in ("ledger_leaf", "ledger_fresh", *_TABLES):
             cursor.execute(f"DROP TABLE {table}")
-    return before, _last()
+        after = _last()
+        if after - before > _MANY:
+            _tell_planner(cursor)
+    return before, after
+
+
+def _tell_planner(cursor: Any) -> None:
+    """How the rows are spread: without it SQLite reads a township's cells by their state, and so a province's."""
+    if connection.vendor == "sqlite":
+        cursor.execute("PRAGMA analysis_limit = 1000")
+    for table in (_CELLS, _TALLIES):
+        cursor.execute(f"ANALYZE {table}")
 
 
 def _last() -> int:
@@ -85,9 +97,9 @@ def _fill(cursor: Any, fresh: Sequence[Fresh]) -> None:
     units = _units({row.area for row in fresh})
     _insert(cursor, "ledger_unit", (row[:6] for row in units))
     _insert(cursor, "ledger_above", ((row[0], above) for row in units for above in row[6]))
-    _insert(cursor, "ledger_plan", map(_plan_row, fresh))
+    _insert(cursor, "ledger_plan", map(_plan_row, sorted(fresh, key=lambda row: (row.duty.pk, row.cell.period))))
     _insert(cursor, "ledger_exempt", _exempt_rows({row[0] for row in units}))
-    cursor.execute("CREATE INDEX ledger_unit_area ON ledger_unit (area)")
+    cursor.execute("CREATE INDEX ledger_plan_area ON ledger_plan (area)")
     cursor.execute("CREATE INDEX ledger_above_unit ON ledger_above (unit_id)")
 
 
@@ -139,8 +151,8 @@ def drop_cells(cells: QuerySet[Obligation]) -> int:
         How many.
     """
     deltas = Deltas()
-    groups = cells.order_by().values_list("unit", "duty__field", "due_on", "state").annotate(number=Count("pk"))
-    for unit, field, due_on, state, number in groups:
-        deltas.cell(unit, field, due_on, state, -number)
+    groups = cells.order_by().values_list("unit", "duty__field", "due_on", "state", "complete").annotate(number=Count("pk"))
+    for unit, field, due_on, state, complete, number in groups:
+        deltas.cell(unit, field, due_on, state, -number, complete=complete)
     deltas.save()
-    return cells.order_by().delete()[0]
+    return cells.order_by().delete()[0] if deltas.by_unit else 0

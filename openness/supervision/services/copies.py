@@ -80,21 +80,30 @@ def _is_earlier(one: _Original, own: _Original) -> bool:
     return (one.at, one.key) < (own.at, own.key)
 
 
+@dataclass(frozen=True)
+class Checking:
+    """By which rules texts were read, when, and whether each was complete."""
+
+    rules: str
+    at: datetime
+    complete: Mapping[int, bool | None]
+
+
 def keep_prints(
-    rows: Sequence[Disclosure], texts: Sequence[Text], prints: Mapping[int, Print], copies: Mapping[int, Source], rules: str, now: datetime
+    rows: Sequence[Disclosure], texts: Sequence[Text], prints: Mapping[int, Print], copies: Mapping[int, Source], checking: Checking
 ) -> None:
     """What was read, so that it is not read again; three statements."""
     links = {text.key: bool(text.links) for text in texts}
     TextPrint.objects.bulk_create(
         (
             TextPrint(
-                disclosure=row, published_at=row.last_published_at, rules=rules, checked_at=now, has_links=links[row.pk],
-                digest=prints[row.pk].digest, sketch=prints[row.pk].sketch,
+                disclosure=row, published_at=row.last_published_at, rules=checking.rules, checked_at=checking.at,
+                has_links=links[row.pk], digest=prints[row.pk].digest, sketch=prints[row.pk].sketch, complete=checking.complete[row.pk],
             )
             for row in rows
         ),
         update_conflicts=True, unique_fields=["disclosure"], batch_size=100,
-        update_fields=["published_at", "rules", "checked_at", "has_links", "digest", "sketch"],
+        update_fields=["published_at", "rules", "checked_at", "has_links", "digest", "sketch", "complete"],
     )  # fmt: skip
     TextBand.objects.filter(Q(disclosure__in=[row.pk for row in rows])).delete()
     originals = ((row.pk, band) for row in rows if row.pk not in copies for band in prints[row.pk].bands())

@@ -109,8 +109,8 @@ def extend(cell: Obligation, user: Any, reason: str, due_on: date) -> Extension:
 
 def _move(cell: Obligation, due_on: date) -> None:
     deltas = Deltas()
-    deltas.cell(cell.unit_id, cell.duty.field_id, cell.due_on, cell.state, -1)
-    deltas.cell(cell.unit_id, cell.duty.field_id, due_on, cell.state)
+    deltas.cell(cell.unit_id, cell.duty.field_id, cell.due_on, cell.state, -1, complete=cell.complete)
+    deltas.cell(cell.unit_id, cell.duty.field_id, due_on, cell.state, complete=cell.complete)
     Obligation.objects.filter(pk=cell.pk).update(due_on=due_on)
     deltas.save()
 

@@ -12,7 +12,7 @@ from openness.disclosures.periods import Period, parse_period, period_label, per
 from openness.units.models import Unit
 
 from ..models import LedgerField, Obligation
-from .figures import Figure, figures, percent
+from .figures import Figure, figures, figures_elsewhere, percent
 from .overview import Scope, Sums, cells_behind, sums_alone, sums_by_month, sums_by_unit_and_field, sums_of
 
 OVERDUE_SHOWN = 20
@@ -25,6 +25,8 @@ STATES = {
     "overdue": gettext_lazy("逾期没公开"),
     "nil": gettext_lazy("本期无此事项"),
     "waived": gettext_lazy("经批准不公开"),
+    "complete": gettext_lazy("要素齐全"),
+    "incomplete": gettext_lazy("可能缺要素"),
 }
 
 
@@ -55,9 +57,9 @@ class Choice:
         return replace(scope, first=before.first, last=last)
 
     def before_words(self, today: date) -> str:
-        if self.period.cadence == "year":
-            return _("上年同期") if today < self.period.last else _("上年")
-        return _("上季度同期") if today < self.period.last else _("上季度")
+        words = {"year": (_("上年同期"), _("上年")), "month": (_("上月同期"), _("上月"))}
+        running, over = words.get(self.period.cadence, (_("上季度同期"), _("上季度")))
+        return running if today < self.period.last else over
 
 
 @dataclass(frozen=True)
@@ -123,10 +125,11 @@ def desk(choice: Choice, today: date) -> Desk:
     fields = tuple(LedgerField.objects.order_by("name")) if choice.field is None else (choice.field,)
     rows = _rows(choice, fields, today)
     overdue = cells_behind(choice.unit, choice.scope(today), "overdue").select_related("unit", "town", "item")
+    shown_figures = figures(sums, before, choice.before_words(today)) + figures_elsewhere(choice, today)
     shown = {cell.field.pk for row in rows for cell in row.cells if cell.sums.total}
     return Desk(
-        choice, today, sums, figures(sums, before, choice.before_words(today)), tuple(field for field in fields if field.pk in shown),
-        rows, _ranked(choice.unit, rows), tuple(_narrow(overdue)[:OVERDUE_SHOWN]), _trend(choice, today),
+        choice, today, sums, shown_figures, tuple(field for field in fields if field.pk in shown), rows,
+        _ranked(choice.unit, rows), tuple(_narrow(overdue)[:OVERDUE_SHOWN]), _trend(choice, today),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from openness.disclosures.models import Receipt, Verb
 from openness.disclosures.periods import Period
 from openness.units.models import Unit
 
-from ..models import Obligation, State, Tally
+from ..models import Obligation, OrderState, Rectification, Sample, State, Step, Tally
 from .overview import Scope, Sums, sums_by_unit
 
 V = TypeVar("V")
@@ -103,8 +103,30 @@ class Facts:
         rows = self.published().values_list("unit", "disclosure__category", "disclosure__item__field__name").annotate(newest=Max("at"))
         return [(unit, category, field, timezone.localdate(at)) for unit, category, field, at in rows.iterator()]
 
+    @cached_property
+    def samples(self) -> dict[int, list[Sample]]:
+        """Unit -> its disclosures that a spot check looked at and marked in the period, in the order of the looking."""
+        start, end = _midnight(self.period.first), _midnight(self.until + timedelta(days=1))
+        rows = Sample.objects.filter(self.below("unit__"), judged_at__gte=start, judged_at__lt=end, score__isnull=False)
+        found: dict[int, list[Sample]] = defaultdict(list)
+        for one in rows.select_related("disclosure").defer("disclosure__body").order_by("judged_at", "pk").iterator():
+            found[one.unit_id].append(one)
+        return found
+
+    @cached_property
+    def orders(self) -> dict[int, list[tuple[Rectification, date | None]]]:
+        """Unit -> its rectification orders due in the period, with the day of the answer that stands; cancelled ones are left out."""
+        answered = Max("events__at", filter=Q(events__step=Step.ANSWER))
+        rows = Rectification.objects.filter(self.below("unit__"), due_on__gte=self.period.first, due_on__lte=self.period.last)
+        found: dict[int, list[tuple[Rectification, date | None]]] = defaultdict(list)
+        for one in rows.exclude(state=OrderState.CANCELLED).annotate(answered=answered).order_by("due_on", "pk"):
+            at: datetime | None = one.answered  # type: ignore[attr-defined]
+            stands = one.state in (OrderState.ANSWERED, OrderState.CLOSED)
+            found[one.unit_id].append((one, timezone.localdate(at) if at and stands else None))
+        return found
+
     def published(self) -> QuerySet[Receipt]:
-        end = timezone.make_aware(datetime.combine(self.until + timedelta(days=1), time.min))
+        end = _midnight(self.until + timedelta(days=1))
         return Receipt.objects.filter(self.below("unit__"), verb=Verb.PUBLISH, at__lt=end, disclosure__withdrawn_at__isnull=True).order_by()
 
     @cached_property
@@ -125,7 +147,7 @@ class Facts:
     def days_by_item(self, since: date) -> Mapping[tuple[int, str], list[date]]:
         """(unit, item) -> the days on which the unit published under it from `since` on, oldest first."""
         if since not in self._by_item:
-            start = timezone.make_aware(datetime.combine(since, time.min))
+            start = _midnight(since)
             found: dict[tuple[int, str], list[date]] = defaultdict(list)
             rows = self.published().filter(at__gte=start).order_by("at").values_list("unit", "disclosure__item__key", "at")
             for unit, key, at in rows.iterator():
@@ -167,6 +189,10 @@ class Facts:
                 found[one][0] += len(own)
                 found[one][1] += sum(map(bool, own))
         return found
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _prefixes(path: str) -> list[str]:

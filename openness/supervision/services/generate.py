@@ -13,15 +13,17 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from catalog.limits import Limit
 from catalog.models import Item, Standard
 from catalog.services.calendar import working_calendar
 from catalog.workdays import WorkingCalendar
 from openness.disclosures.models import Disclosure
 from openness.disclosures.periods import parse_period
+from openness.units.models import Unit
 from search.sending import pages
 
 from ..models import Duty, LedgerField, Obligation, State
-from ..rules.plan import planned
+from ..rules.plan import Planned, planned
 from .cells import Fresh, drop_cells, make_cells
 from .settle import settle_for
 
@@ -60,12 +62,24 @@ def _of_standard(standard: Standard, since: date, today: date, calendar: Working
     """What one version asks for: its items' periods that end while it is in force."""
     begin = max(since, standard.effective_from)
     items = list(Item.objects.filter(field__standard=standard, limit_data__isnull=False).select_related("field"))
-    duties = _duties(standard, items)
+    duties, plans = _duties(standard, items), _Plans(begin, today, calendar)
     for item in items:
-        limit = item.limit
-        for cell in planned(limit, begin, today, calendar) if limit else ():
+        for cell in plans.of(item.limit) if item.limit else ():
             if _in_force_at_end(standard, cell.period):
                 yield Fresh(standard.area, duties[item.key], item, cell)
+
+
+class _Plans:
+    """Items that share their words share their dates: each limit is reckoned once."""
+
+    def __init__(self, begin: date, today: date, calendar: WorkingCalendar) -> None:
+        self.begin, self.today, self.calendar = begin, today, calendar
+        self.known: dict[Limit, tuple[Planned, ...]] = {}
+
+    def of(self, limit: Limit) -> tuple[Planned, ...]:
+        if limit not in self.known:
+            self.known[limit] = tuple(planned(limit, self.begin, self.today, self.calendar))
+        return self.known[limit]
 
 
 def drop_superseded(standards: QuerySet[Standard]) -> int:
@@ -81,7 +95,9 @@ def drop_superseded(standards: QuerySet[Standard]) -> int:
 
 def drop_retired(today: date) -> int:
     """Blanks of units that are no longer in use and were not yet due; what was due before stays as it was."""
-    return drop_cells(Obligation.objects.filter(unit__active=False, state=State.OPEN, due_on__gte=today))
+    return drop_cells(
+        Obligation.objects.filter(unit__in=Unit.objects.filter(active=False).values("pk"), state=State.OPEN, due_on__gte=today)
+    )
 
 
 def _in_force_at_end(standard: Standard, code: str) -> bool:

@@ -136,6 +136,11 @@ def _checked(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         raise IndicatorRefused(str(error)) from error
 
 
+def parameter_words(row: Indicator) -> list[tuple[str, str]]:
+    """(label, value) of each parameter, as a person says them."""
+    return [(str(one.label), one.say(row.parameters[one.name])) for one in EVALUATORS[row.kind].parameters if one.name in row.parameters]
+
+
 def versions_of(key: str, areas: Iterable[str]) -> list[Indicator]:
     """Every version, newest first."""
     return list(Indicator.objects.filter(key=key, area__in=list(areas)).order_by("-effective_from", "area"))
@@ -144,19 +149,22 @@ def versions_of(key: str, areas: Iterable[str]) -> list[Indicator]:
 def first_indicators() -> int:
     """The indicators that every installation begins with, where the site has none of that key.
 
+    One that comes later, with a new version of the platform, is in force from that day at the earliest: periods that are over stay as they are.
+
     Returns:
         How many were made.
     """
     known = set(Indicator.objects.filter(area=SITE).values_list("key", flat=True))
     rows = [row for row in json.loads(_SEED.read_text(encoding="utf-8")) if row["key"] not in known]
-    Indicator.objects.bulk_create(_seeded(row) for row in rows)
+    earliest = timezone.localdate() if known else date.min
+    Indicator.objects.bulk_create(_seeded(row, earliest) for row in rows)
     return len(rows)
 
 
-def _seeded(row: dict[str, Any]) -> Indicator:
+def _seeded(row: dict[str, Any], earliest: date) -> Indicator:
     county, township, village = (None if weight is None else Decimal(weight) for weight in row.pop("weights"))
     parameters = EVALUATORS[row["kind"]].check(row.pop("parameters"))
-    day = date.fromisoformat(row.pop("effective_from"))
+    day = max(date.fromisoformat(row.pop("effective_from")), earliest)
     return Indicator(
         parameters=parameters, effective_from=day, weight_county=county, weight_township=township, weight_village=village, **row
     )

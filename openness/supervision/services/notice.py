@@ -15,8 +15,10 @@ from openness.units.models import Unit
 from openness.units.refusal import Refused
 
 from ..models import Notice
+from .desk import Choice
+from .figures import percent
 from .notice_sections import sections_for
-from .overview import Scope, Sums, cells_behind, sums_of
+from .overview import Sums, cells_behind, sums_of
 from .scores import UnitScore, ranking, score
 
 MOST_CELLS = 2000
@@ -30,17 +32,18 @@ class NoticeRefused(Refused):
 
 
 def figures_of(place: Unit, period: Period, today: date) -> Figures:
-    """Every number of the notice, as JSON. The number of queries does not grow with the units."""
-    scope = Scope(period.first, period.last, today)
+    """Every number of the notice, as JSON, the same as the desk shows of the place and period. The number of queries does not grow with the units."""
+    choice = Choice(place, period)
+    scope = choice.scope(today)
     scores = score(place, period, today)
-    before = period.before()
     overdue = cells_behind(place, scope, "overdue")
     return {
         "place": place.name,
         "period": period.code,
         "as_of": today.isoformat(),
         "sums": sums_json(sums_of(place, scope)),
-        "before": sums_json(sums_of(place, Scope(before.first, before.last, today))),
+        "before": sums_json(sums_of(place, choice.scope_before(today))),
+        "before_words": choice.before_words(today),
         "ranking": [_ranked(one.rank, one.of_unit) for one in ranking([one for one in scores if one.unit.pk != place.pk])],
         "checks": [_check(line) for one in scores if one.unit.pk == place.pk for line in one.lines if line.indicator.veto],
         "indicators": _indicators(scores),
@@ -52,16 +55,9 @@ def figures_of(place: Unit, period: Period, today: date) -> Figures:
 
 
 def sums_json(sums: Sums) -> dict[str, Any]:
-    numbers = {name: getattr(sums, name) for name in ("owed", "done", "on_time", "late", "overdue", "nil", "waived")}
-    return {**numbers, "rate": percent(sums.done, sums.owed), "on_time_rate": percent(sums.on_time, sums.owed)}
-
-
-def percent(part: int, whole: int) -> str:
-    """One decimal, halves up, exactly; – where nothing is owed."""
-    if not whole:
-        return "–"
-    tenths = (part * 2000 + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10}%"
+    names = ("owed", "done", "on_time", "late", "overdue", "nil", "waived", "checked", "complete")
+    rates = {"rate": (sums.done, sums.owed), "on_time_rate": (sums.on_time, sums.owed), "complete_rate": (sums.complete, sums.checked)}
+    return {name: getattr(sums, name) for name in names} | {name: percent(*parts) for name, parts in rates.items()}
 
 
 def _ranked(rank: int | None, one: UnitScore) -> dict[str, Any]:
@@ -172,8 +168,13 @@ def _opening(figures: Figures) -> str:
     text = words.format(period=label, place=figures["place"], **_only(sums, "owed", "done", "rate", "on_time", "on_time_rate", "overdue"))
     if sums["nil"] or sums["waived"]:
         text += _("另有 {nil} 项报了“本期无此事项”，{waived} 项经批准不公开，都不算在应公开里。").format(**_only(sums, "nil", "waived"))
+    if sums["checked"]:
+        text += _("机器查过其中 {checked} 项，要素齐全 {complete} 项，要素齐全率 {complete_rate}。").format(
+            **_only(sums, "checked", "complete", "complete_rate")
+        )
     if before["owed"]:
-        text += _("上一期公开率 {rate}，及时率 {on_time_rate}。").format(**_only(before, "rate", "on_time_rate"))
+        words = _("{before}公开率 {rate}，及时率 {on_time_rate}。")
+        text += words.format(before=figures["before_words"], **_only(before, "rate", "on_time_rate"))
     best = [row["name"] for row in figures["ranking"] if row["rank"] == 1]
     if best and len(best) <= _MOST_IN_WORDS:
         text += _("得分最高的是{names}。").format(names="、".join(best))

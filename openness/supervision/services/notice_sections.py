@@ -1,20 +1,21 @@
-"""Parts of a notice that other tables give: spot checks (抽查) and rectification orders (整改).
+"""Parts of a notice beside the ledger: spot checks (抽查) and rectification orders (整改) of the period.
 
-The tables are looked up by name, so that a notice is honest without them: what does not exist is left out.
+A notice is public once issued, so numbers of persons that somebody wrote into a note are masked here.
 """
 
 from datetime import datetime, time, timedelta
 from typing import Any, TypedDict
 
-from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openness.disclosures.periods import Period
 from openness.units.models import Unit
 
+from ..models import OrderState, Rectification, Sample
+from ..rules.quality import mask
+
 _MOST_ROWS = 500
-_RECTIFICATIONS, _SAMPLES = "Rectification", "Sample"
 
 
 class Section(TypedDict):
@@ -26,33 +27,26 @@ class Section(TypedDict):
 
 
 def sections_for(place: Unit, period: Period) -> list[Section]:
-    """Those that have rows; at most 500 rows each."""
-    return [section for section in (_spot_checks(place, period), _rectifications(place, period)) if section and section["rows"]]
+    """Those that have rows; at most 500 rows each. Two queries."""
+    return [section for section in (_spot_checks(place, period), _rectifications(place, period)) if section["rows"]]
 
 
-def table(name: str) -> Any | None:
-    """A model of this app, or None where the installation has none of the name."""
-    return apps.all_models["supervision"].get(name.lower())
-
-
-def _spot_checks(place: Unit, period: Period) -> Section | None:
-    model = table(_SAMPLES)
-    if model is None:
-        return None
-    columns = ("unit__short_name", "check_of__name", "disclosure__title", "score", "note")
-    judged = model.objects.filter(unit__path__startswith=place.path, judged_at__range=_moments(period)).order_by("unit__path", "pk")
-    rows = [[*row[:3], str(row[3]), row[4]] for row in judged.values_list(*columns)[:_MOST_ROWS]]
+def _spot_checks(place: Unit, period: Period) -> Section:
+    columns = ("unit__short_name", "check_of__name", "disclosure__title", "disclosure__live", "score", "note")
+    judged = Sample.objects.filter(unit__path__startswith=place.path, judged_at__range=_moments(period)).order_by("unit__path", "pk")
+    rows = [
+        [unit, check, title if live else _("已经撤下的内容"), _("不适用") if score is None else str(score), mask(note)]
+        for unit, check, title, live, score, note in judged.values_list(*columns)[:_MOST_ROWS]
+    ]
     return Section(title=_("抽查情况"), headings=[_("单位"), _("抽查"), _("抽到的内容"), _("得分"), _("发现的问题")], rows=rows)
 
 
-def _rectifications(place: Unit, period: Period) -> Section | None:
-    model = table(_RECTIFICATIONS)
-    if model is None:
-        return None
-    orders = model.objects.filter(unit__path__startswith=place.path, issued_at__range=_moments(period)).select_related("unit")
+def _rectifications(place: Unit, period: Period) -> Section:
+    """Those that were issued in the period."""
+    orders = Rectification.objects.filter(unit__path__startswith=place.path, issued_at__range=_moments(period))
     rows = [
-        [one.unit.short_name, one.title, one.due_on.isoformat(), one.get_state_display()]
-        for one in orders.order_by("unit__path", "pk")[:_MOST_ROWS]
+        [one.unit.short_name, mask(one.title), one.due_on.isoformat(), one.get_state_display()]
+        for one in orders.exclude(state=OrderState.CANCELLED).select_related("unit").order_by("unit__path", "pk")[:_MOST_ROWS]
     ]
     return Section(title=_("整改情况"), headings=[_("单位"), _("什么问题"), _("哪天前办完"), _("状态")], rows=rows)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..models import Notice
 from .notice import overdue_headings, ranking_headings, rows_of_overdue, rows_of_ranking
 
+Table = tuple[str, Sequence[Any], Sequence[Sequence[Any]]]
 _WIDTHS = (12, 18, 34, 16, 14, 12, 12, 10, 24)
 
 
@@ -39,9 +40,16 @@ def _write(sheet: Any, number: int, row: Sequence[Any], style: Any) -> None:
             sheet.write_string(number, column, str(value), style)
 
 
-def sheets(notice: Notice) -> Iterable[tuple[str, Sequence[Any], Sequence[Sequence[Any]]]]:
+def sheets(notice: Notice) -> Iterable[Table]:
+    """The tables, then the words."""
+    yield from tables_of(notice)
+    texts = [(_("一、总体情况"), notice.opening), (_("二、存在的问题"), notice.problems), (_("三、下一步要求"), notice.demands)]
+    yield _("正文"), [_("部分"), _("文字")], texts
+
+
+def tables_of(notice: Notice) -> Iterable[Table]:
     figures = notice.figures
-    yield _("概况"), [_("项目"), _("本期"), _("上一期")], _summary(figures)
+    yield _("概况"), [_("项目"), _("本期"), figures.get("before_words", _("上一期"))], _summary(figures)
     yield _("附件1 排名"), ranking_headings(), rows_of_ranking(figures)
     yield _("附件2 逾期清单"), overdue_headings(), rows_of_overdue(figures)
     words = {True: _("合格"), False: _("不合格"), None: _("还不能测")}
@@ -49,14 +57,15 @@ def sheets(notice: Notice) -> Iterable[tuple[str, Sequence[Any], Sequence[Sequen
     yield _("附件3 检查指标"), [_("指标"), _("结论"), _("情况"), _("依据")], checks
     for section in figures["sections"]:
         yield section["title"][:31], section["headings"], section["rows"]
-    texts = [(_("一、总体情况"), notice.opening), (_("二、存在的问题"), notice.problems), (_("三、下一步要求"), notice.demands)]
-    yield _("正文"), [_("部分"), _("文字")], texts
 
 
 def _summary(figures: dict[str, Any]) -> list[list[Any]]:
     names = {
         "owed": _("应公开"), "done": _("已公开"), "rate": _("公开率"), "on_time": _("按时公开"), "on_time_rate": _("及时率"),
         "late": _("逾期后公开"), "overdue": _("逾期"), "nil": _("本期无此事项"), "waived": _("经批准不公开"),
+        "checked": _("机器查过要素"), "complete": _("要素齐全"), "complete_rate": _("要素齐全率"),
     }  # fmt: skip
-    rows: list[list[Any]] = [[label, figures["sums"][name], figures["before"][name]] for name, label in names.items()]
+    rows: list[list[Any]] = [
+        [label, figures["sums"][name], figures["before"][name]] for name, label in names.items() if name in figures["sums"]
+    ]
     return [*rows, [_("数字截至"), figures["as_of"], figures["as_of"]]]

@@ -36,6 +36,7 @@ class Sums:
     """Numbers of cells whose day has come.
 
     `owed` (应公开) leaves out what was declared nil or waived; done = on_time + late; overdue = owed - done, but for what is due today.
+    `checked` are those of `done` that the machine has looked at for the elements asked for, `complete` those of them that lack none.
     """
 
     total: int = 0
@@ -43,6 +44,8 @@ class Sums:
     late: int = 0
     nil: int = 0
     waived: int = 0
+    checked: int = 0
+    complete: int = 0
     due_today: int = 0
 
     @property
@@ -56,6 +59,10 @@ class Sums:
     @property
     def overdue(self) -> int:
         return self.owed - self.done
+
+    @property
+    def incomplete(self) -> int:
+        return self.checked - self.complete
 
     @property
     def rate(self) -> float | None:
@@ -74,7 +81,7 @@ class Sums:
         return Sums(*(getattr(self, name) - getattr(other, name) for name in _NAMES))
 
 
-_NAMES = ("total", "on_time", "late", "nil", "waived", "due_today")
+_NAMES = ("total", "on_time", "late", "nil", "waived", "checked", "complete", "due_today")
 _OPEN = F("total") - F("on_time") - F("late") - F("nil") - F("waived")
 
 
@@ -121,7 +128,7 @@ def sums_by_month(unit: Unit, scope: Scope) -> list[tuple[date, Sums]]:
 
 
 def cells_behind(unit: Unit, scope: Scope, state: str, *, alone: bool = False) -> QuerySet[Obligation]:
-    """The cells that a figure counts: owed, done, on_time, late, nil, waived or overdue; most overdue first.
+    """The cells that a figure counts: owed, done, on_time, late, nil, waived, overdue, complete or incomplete; oldest due first.
 
     `alone`: the unit's own cells, without those of the units below it.
     """
@@ -129,7 +136,7 @@ def cells_behind(unit: Unit, scope: Scope, state: str, *, alone: bool = False) -
     cells = cells.filter(due_on__gte=scope.first, due_on__lte=scope.until)
     if scope.field:
         cells = cells.filter(duty__field=scope.field)
-    return cells.filter(_BEHIND[state](scope.today)).order_by("due_on", "unit__path", "pk")
+    return cells.filter(_BEHIND[state](scope.today)).order_by("due_on", "pk")
 
 
 def _owed(today: date) -> Q:
@@ -138,10 +145,14 @@ def _owed(today: date) -> Q:
 
 _BEHIND: dict[str, Callable[[date], Q]] = {
     "owed": _owed,
-    "done": lambda today: Q(state__in=(State.ON_TIME, State.LATE)),
+    "done": lambda today: (
+        ~Q(state__in=(State.OPEN, State.NIL, State.WAIVED))
+    ),  # most of all cells: read in the order of days, not gathered by state
     "on_time": lambda today: Q(state=State.ON_TIME),
     "late": lambda today: Q(state=State.LATE),
     "nil": lambda today: Q(state=State.NIL),
     "waived": lambda today: Q(state=State.WAIVED),
     "overdue": lambda today: Q(state=State.OPEN, due_on__lt=today),
+    "complete": lambda today: Q(complete=True),
+    "incomplete": lambda today: Q(complete=False),
 }

@@ -35,7 +35,7 @@ def recount() -> None:
     """Every sum from the cells."""
     Tally.objects.all().delete()
     deltas = Deltas()
-    groups = Obligation.objects.order_by().values_list("unit", "duty__field", "due_on", "state").annotate(number=Count("pk"))
-    for unit, field, due_on, state, number in groups.iterator():
-        deltas.cell(unit, field, due_on, state, number)
+    groups = Obligation.objects.order_by().values_list("unit", "duty__field", "due_on", "state", "complete").annotate(number=Count("pk"))
+    for unit, field, due_on, state, complete, number in groups.iterator():
+        deltas.cell(unit, field, due_on, state, number, complete=complete)
     deltas.save()

@@ -17,8 +17,9 @@ from openness.disclosures.services.receipts import person
 from openness.units.refusal import Refused
 
 from ..models import CheckName, ErrorWord, Finding, FindingState, TextPrint
-from ..rules.quality import CHECKERS, VERSION, Batch, Found, mask
-from .copies import find_copies, keep_prints
+from ..rules.quality import CHECKERS, VERSION, Batch, Found, mask, tells_elements
+from .completeness import completeness, judged, mark_cells, mark_left_out
+from .copies import Checking, find_copies, keep_prints
 from .links import broken_links
 from .own_links import broken_own_links
 from .texts import read_files, read_since_checked, read_texts
@@ -47,6 +48,7 @@ def check_quality(*, everything: bool = False, now: datetime | None = None) -> C
     for keys in _pages(stale(rules, moment, everything)):
         _check(keys, words, rules, moment, result)
     result.gone += _close_hidden(moment)
+    mark_left_out()
     return result
 
 
@@ -91,8 +93,10 @@ def _check(keys: Sequence[int], words: Mapping[str, str], rules: str, now: datet
         prints, copies = find_copies(rows, texts)
         batch = Batch(words, read_files(texts), broken, copies)
         found = {text.key: [(checker.name, one) for checker in CHECKERS for one in checker.findings(text, batch)] for text in texts}
-        keep_prints(rows, texts, prints, copies, rules, now)
         _sync(rows, found, now, result)
+        complete = completeness({text.key: tells_elements(text, batch) for text in texts})
+        keep_prints(rows, texts, prints, copies, Checking(rules, now, complete))
+        mark_cells(complete, (row.unit_id for row in rows))
     result.texts += len(rows)
 
 
@@ -100,8 +104,8 @@ def _sync(rows: Sequence[Disclosure], found: Mapping[int, list[tuple[CheckName, 
     units = {row.pk: row.unit_id for row in rows}
     wanted: dict[Key, Finding] = {}
     for key, ones in found.items():
-        for name, one in ones:
-            wanted.setdefault((key, name, one.place, one.mark), _finding(key, units[key], name, one, now))
+        for row in (_finding(key, units[key], name, one, now) for name, one in ones):
+            wanted.setdefault(_key(row), row)
     stored = {_key(row): row for row in Finding.objects.select_for_update().filter(disclosure__in=units).order_by("pk")}
     fresh = [row for key, row in wanted.items() if key not in stored]
     Finding.objects.bulk_create(fresh, batch_size=200)
@@ -162,4 +166,5 @@ def judge_finding(finding: Finding, user: Any, state: str, reason: str = "") -> 
         locked.state, locked.reason = state, reason.strip()
         locked.judged_by, locked.judged_at = person(user), timezone.now()
         locked.save(update_fields=["state", "reason", "judged_by", "judged_at"])
+        judged(locked)
     return locked

@@ -23,7 +23,8 @@ from .scores import UnitScore, score_units
 
 COLUMNS = (
     "record", "code", "parent", "level", "name", "key", "kind", "area", "parameters", "weight_county", "weight_township", "weight_village",
-    "veto", "field", "item", "category", "period", "due_on", "state", "published_on", "score", "vetoes",
+    "veto", "field", "item", "category", "period", "due_on", "state", "published_on", "done_on", "points",
+    "score", "vetoes",
 )  # fmt: skip
 STATES = {State.OPEN: "open", State.ON_TIME: "on_time", State.LATE: "late", State.NIL: "nil", State.WAIVED: "waived"}
 Record = dict[str, Any]
@@ -61,6 +62,8 @@ def records(places: list[Unit], period: Period, today: date) -> Iterator[Record]
     yield from map(_rule, _rules(units, Rules(period.last)))
     yield from _cells(facts)
     yield from _publications(facts)
+    yield from _samples(facts)
+    yield from _orders(facts)
     yield from map(_score, score_units(units, period, today))
 
 
@@ -112,6 +115,22 @@ def _publications(facts: Facts) -> Iterator[Record]:
     for code, category, field, item, at in facts.published().order_by("pk").values_list(*columns).iterator():
         day = timezone.localdate(at)
         yield {"record": "publication", "code": code, "category": category, "field": field, "item": item, "published_on": day}
+
+
+def _samples(facts: Facts) -> Iterator[Record]:
+    """By the address of what was looked at; what was found wrong with it is not in the file."""
+    for unit in facts.in_order:
+        for one in facts.samples.get(unit.pk, ()):
+            day = timezone.localdate(one.judged_at) if one.judged_at else ""
+            yield {
+                "record": "sample", "code": unit.code, "item": one.disclosure.get_absolute_url(), "done_on": day, "points": one.score,
+            }  # fmt: skip
+
+
+def _orders(facts: Facts) -> Iterator[Record]:
+    for unit in facts.in_order:
+        for order, answered in facts.orders.get(unit.pk, ()):
+            yield {"record": "order", "code": unit.code, "item": order.pk, "due_on": order.due_on, "done_on": answered or ""}
 
 
 def _score(one: UnitScore) -> Record:

@@ -15,15 +15,15 @@ from ..rules.plan import period_answered
 from .evidence import evidence_for, key_of
 from .tallies import Deltas
 
-_CHANGED = ["state", "done_on", "disclosure"]
+_CHANGED = ["state", "done_on", "disclosure", "complete"]
 _READ = (
-    "unit_id", "duty_id", "period", "due_on", "state", "done_on", "disclosure_id",
+    "unit_id", "duty_id", "period", "due_on", "state", "done_on", "disclosure_id", "complete",
     "duty__area", "duty__key", "duty__field_id", "item__limit_data", "unit__path",
 )  # fmt: skip
 _BATCH = 100
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a settling that fails takes the act with it
 def settle(cells: QuerySet[Obligation], today: date | None = None) -> int:
     """Bring these cells into the state that the evidence gives them. Idempotent.
 
@@ -37,18 +37,20 @@ def settle(cells: QuerySet[Obligation], today: date | None = None) -> int:
         verdict = judge(row.due_on, evidence[key_of(row)]) if row.item.limit else OPEN
         if (row.state, row.done_on, row.disclosure_id) == (verdict.state, verdict.done_on, verdict.disclosure):
             continue
-        _recount(deltas, row, verdict.state)
-        row.state, row.done_on, row.disclosure_id = verdict.state, verdict.done_on, verdict.disclosure
+        # What the machine saw was of the answer that it looked at.
+        complete = row.complete if row.disclosure_id == verdict.disclosure else None
+        _recount(deltas, row, verdict.state, complete)
+        row.state, row.done_on, row.disclosure_id, row.complete = verdict.state, verdict.done_on, verdict.disclosure, complete
         changed.append(row)
     Obligation.objects.bulk_update(changed, _CHANGED, batch_size=200)
     deltas.save()
     return len(changed)
 
 
-def _recount(deltas: Deltas, row: Obligation, state: int) -> None:
-    if row.state != state:
-        deltas.cell(row.unit_id, row.duty.field_id, row.due_on, row.state, -1)
-        deltas.cell(row.unit_id, row.duty.field_id, row.due_on, state)
+def _recount(deltas: Deltas, row: Obligation, state: int, complete: bool | None) -> None:
+    if (row.state, row.complete) != (state, complete):
+        deltas.cell(row.unit_id, row.duty.field_id, row.due_on, row.state, -1, complete=row.complete)
+        deltas.cell(row.unit_id, row.duty.field_id, row.due_on, state, complete=complete)
 
 
 def settle_for(disclosures: Sequence[Disclosure]) -> int:

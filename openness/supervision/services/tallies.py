@@ -11,9 +11,10 @@ from openness.units.models import Unit
 from ..models import State, Tally
 
 COLUMNS = {State.ON_TIME: "on_time", State.LATE: "late", State.NIL: "nil", State.WAIVED: "waived"}
-_ALL = ("total", *COLUMNS.values())
+_ALL = ("total", *COLUMNS.values(), "checked", "complete")
 _TABLE = Tally._meta.db_table
 _BATCH = 150
+_ROW = f"({', '.join(['%s'] * (3 + len(_ALL)))})"
 Key = tuple[int, date, int]
 
 
@@ -25,12 +26,15 @@ class Deltas:
         self.paths = dict(paths or {})
         self.by_unit: dict[Key, list[int]] = defaultdict(lambda: [0] * len(_ALL))
 
-    def cell(self, unit: int, field: int, due_on: date, state: int, number: int = 1) -> None:
-        """A cell in this state came (1) or went (-1)."""
+    def cell(self, unit: int, field: int, due_on: date, state: int, number: int = 1, *, complete: bool | None = None) -> None:
+        """A cell in this state, and of this completeness, came (1) or went (-1)."""
         row = self.by_unit[unit, due_on, field]
         row[0] += number
         if state in COLUMNS:
             row[_ALL.index(COLUMNS[State(state)])] += number
+        if complete is not None:
+            row[_ALL.index("checked")] += number
+            row[_ALL.index("complete")] += number * complete
 
     def save(self) -> None:
         """Add them, the units in one order for everybody: no deadlock on PostgreSQL."""
@@ -62,7 +66,7 @@ def _add(rows: Mapping[Key, list[int]]) -> None:
     names = ", ".join(("unit_id", "due_on", "field_id", *_ALL))
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
-        values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(batch))
+        values = ", ".join([_ROW] * len(batch))
         parameters: list[int | str] = []
         for unit, due_on, field in batch:
             parameters += [unit, due_on.isoformat(), field, *rows[unit, due_on, field]]

@@ -102,8 +102,9 @@ def read_files(texts: Iterable[Text]) -> dict[int, File]:
 def _file(attachment: Attachment, read: Any | None) -> File:
     if read is None or read.state == "waiting" or read.sha256 != attachment.sha256:
         return File(attachment.title)
-    words = "\n".join(text for _label, text in read.pages)
-    return File(attachment.title, read.state not in _UNREADABLE, str(read.words), words)
+    pages = tuple((label, text) for label, text in read.pages)
+    words = "\n".join(text for _label, text in pages)
+    return File(attachment.title, read.state not in _UNREADABLE, str(read.words), words, pages)
 
 
 def read_since_checked() -> Q:

@@ -12,6 +12,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from catalog.models import Item
+from catalog.remembering import by_language
 from openness.disclosures.models import Disclosure
 from openness.disclosures.periods import parse_period, period_label
 from openness.units.models import Unit
@@ -119,4 +120,9 @@ def _mark(cell: Obligation, today: date) -> Mark:
 
 def _words(cell: Obligation, today: date) -> str:
     """Residents ask whether it is public; by which day it came stands on the progress page."""
-    return _("已公开") if state_of(cell, today) == OK else cell.words(today)
+    return _public() if state_of(cell, today) == OK else cell.words(today)
+
+
+@by_language
+def _public() -> str:
+    return _("已公开")

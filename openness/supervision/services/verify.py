@@ -16,6 +16,8 @@ from ..rules.judge import OPEN, judge
 from .evidence import evidence_for, key_of
 
 _PAGE = 500
+_SUMS = ("total", "on_time", "late", "nil", "waived", "checked", "complete")
+_NONE = (0,) * len(_SUMS)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def _cells(today: date) -> Iterator[Difference]:
 
 _RIGHT = f"""
 SELECT a.id, o.due_on, d.field_id, count(*), sum(CASE WHEN o.state = 1 THEN 1 ELSE 0 END), sum(CASE WHEN o.state = 2 THEN 1 ELSE 0 END),
- sum(CASE WHEN o.state = 3 THEN 1 ELSE 0 END), sum(CASE WHEN o.state = 4 THEN 1 ELSE 0 END)
+ sum(CASE WHEN o.state = 3 THEN 1 ELSE 0 END), sum(CASE WHEN o.state = 4 THEN 1 ELSE 0 END),
+ count(o.complete), sum(CASE WHEN o.complete THEN 1 ELSE 0 END)
 FROM {Obligation._meta.db_table} o JOIN supervision_duty d ON d.id = o.duty_id JOIN {Unit._meta.db_table} u ON u.id = o.unit_id
 JOIN {Unit._meta.db_table} a ON a.path = substr(u.path, 1, length(a.path)) AND a.depth = %s
 GROUP BY 1, 2, 3
@@ -70,7 +73,7 @@ def _sums() -> Iterator[Difference]:
 
 def _sums_at(depth: int) -> Iterator[Difference]:
     stored = {
-        (row.unit_id, row.due_on, row.field_id): (row.total, row.on_time, row.late, row.nil, row.waived)
+        (row.unit_id, row.due_on, row.field_id): tuple(getattr(row, name) for name in _SUMS)
         for row in Tally.objects.filter(unit__depth=depth).iterator()
     }
     right = {}
@@ -79,7 +82,7 @@ def _sums_at(depth: int) -> Iterator[Difference]:
         for unit, due_on, field, *counts in cursor.fetchall():
             day = date.fromisoformat(due_on) if isinstance(due_on, str) else due_on
             right[unit, day, field] = tuple(counts)
-    for key in sorted({key for key in stored.keys() | right.keys() if stored.get(key, (0,) * 5) != right.get(key, (0,) * 5)}):
+    for key in sorted({key for key in stored.keys() | right.keys() if stored.get(key, _NONE) != right.get(key, _NONE)}):
         words = _("{unit} {field} {day} 到期的合计：台账上是 {stored}，按格数是 {right}。")
         yield Difference(
             words.format(

@@ -17,7 +17,7 @@ from ..services.desk import Choice
 from ..services.figures import percent
 from ..services.overview import Sums, sums_of
 from .asking import cells_page, choice_of, public_links, state_of
-from .shown import desk_context, list_context, with_words
+from .shown import desk_context, list_context, list_rows
 
 
 @require_safe
@@ -33,7 +33,7 @@ def cells(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     choice, state = choice_of(request, public_places(), today), state_of(request)
     page = cells_page(request, choice, today)
-    context = {**list_context(choice, public_links(choice), state, today), "page": page, "rows": with_words(page, today)}
+    context = {**list_context(choice, public_links(choice), state, today), "page": page, "rows": list_rows(page, state, today)}
     return render(request, "supervision/progress_cells.html", context)
 
 

@@ -1,5 +1,6 @@
 """The desk as templates read it: every number with its address."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from openness.units.models import Unit
 
 from ..models import LedgerField, Obligation
+from ..services.completeness import missing_words
 from ..services.desk import STATES, Choice, Desk, Row, desk, periods_to_choose
 from ..services.figures import percent, rate_number
 from .asking import Links
@@ -21,8 +23,10 @@ def desk_context(choice: Choice, links: Links, places: QuerySet[Unit], today: da
     return {
         "desk": found,
         "unit": choice.unit,
-        "figures": [(figure, links.cells(figure.state)) for figure in found.figures],
+        "figures": [(figure, figure.url or links.cells(figure.state)) for figure in found.figures],
+        "nil_url": links.cells("nil"),
         "waived_url": links.cells("waived"),
+        "incomplete_url": links.cells("incomplete"),
         "heat": [_heat_row(row, found, links) for row in found.rows],
         "ranking": [(row, links.desk(place=row.unit.code), links.cells("overdue", place=row.unit.code)) for row in found.ranking],
         "overdue": with_words(found.overdue, today),
@@ -53,6 +57,17 @@ def list_context(choice: Choice, links: Links, state: str, today: date) -> dict[
 
 def with_words(cells: Any, today: date) -> list[tuple[Obligation, str]]:
     return [(cell, cell.words(today)) for cell in cells]
+
+
+def lacking(cells: Iterable[Obligation]) -> list[tuple[Obligation, str]]:
+    """Each with what the machine did not find in its answer. One query."""
+    rows = list(cells)
+    missing = missing_words(row.disclosure_id for row in rows if row.disclosure_id)
+    return [(row, _("没有找到：{words}").format(words=missing.get(row.disclosure_id or 0, "–"))) for row in rows]
+
+
+def list_rows(cells: Iterable[Obligation], state: str, today: date) -> list[tuple[Obligation, str]]:
+    return lacking(cells) if state == "incomplete" else with_words(cells, today)
 
 
 def _heat_row(row: Row, found: Desk, links: Links) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from ..words import clean
 
 
 def line(cells: Iterable[Any]) -> str:
-    return " ".join(word for cell in cells if (word := _word(cell)))
+    return " ".join(filter(None, map(word, cells)))
 
 
-def _word(cell: Any) -> str:
+def word(cell: Any) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time.min else cell.isoformat(" ", "minutes")
     if isinstance(cell, date):

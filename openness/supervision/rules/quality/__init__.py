@@ -2,7 +2,7 @@
 
 from .blank import Blank
 from .copied import Copied
-from .elements import MissingElements
+from .elements import MissingElements, tells_elements
 from .files import Attachments
 from .links import Links
 from .period import WrongPeriod
@@ -11,11 +11,12 @@ from .prints import ALIKE, Print, likeness, print_of
 from .text import Batch, Checker, File, Found, Place, Source, Text
 from .words import ErrorWords
 
-VERSION = 1  # raise it when a checker changes: every text is then read again
+VERSION = 3  # raise it when a checker changes: every text is then read again
 CHECKERS: tuple[Checker, ...] = (
     Blank(), Copied(), Attachments(), Links(), WrongPeriod(), MissingElements(), PersonalData(), ErrorWords(),
 )  # fmt: skip
 
 __all__ = [
     "ALIKE", "CHECKERS", "VERSION", "Batch", "Checker", "File", "Found", "Place", "Print", "Source", "Text", "likeness", "mask", "print_of",
+    "tells_elements",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from openness.disclosures.models import Category
 from search.analysis import index_words, normalise
 
 from ...models import CheckName
@@ -20,15 +21,26 @@ class MissingElements:
     name = CheckName.ELEMENT
 
     def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
-        files = [batch.files.get(key) for key in text.files]
-        if any(file is None or not file.words for file in files):
-            return  # what cannot be read may say it
-        whole = text.whole + "".join(normalise(file.words) for file in files if file is not None)
+        if not tells_elements(text, batch):
+            return
+        whole = text.whole + "".join(normalise(batch.files[key].words) for key in text.files)
         for element in text.elements:
             words = telling_words(element)
             if words and not any(word in whole for word in words):
                 sentence = _("目录要求的“{element}”，文中没有找到相关的字，请看看是不是漏了。").format(element=element[:60])
                 yield Found(_("全文"), sentence, element[:200], mark_of(element))
+
+
+def tells_elements(text: Text, batch: Batch) -> bool:
+    """Whether it can be told that elements are missing or not: some are asked for, and what cannot be read may say them.
+
+    A list of names and amounts is one part of its item: who may apply and how stands in another disclosure.
+    """
+    if text.category == Category.ROSTER:
+        return False
+    files = [batch.files.get(key) for key in text.files]
+    read = all(file is not None and file.words and file.readable is not False for file in files)
+    return read and any(telling_words(element) for element in text.elements)
 
 
 def telling_words(element: str) -> set[str]:

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
+from openness.disclosures.rules.personal import mask
 from search.analysis import normalise
 
 from ...models import CheckName
@@ -46,12 +49,18 @@ class Text:
 
 @dataclass(frozen=True)
 class File:
-    """What is known of an attachment's file. `readable` is None while nobody has read it."""
+    """What is known of an attachment's file. `readable` is None while nobody has read it; `pages` are its words, each as (label, words)."""
 
     title: str
     readable: bool | None = None
     why: str = ""
     words: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def places(self) -> Iterator[Place]:
+        for label, words in self.pages:
+            yield Place(_("附件“{title}”{page}").format(title=mask(self.title)[:20], page=label[:12]), words)
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,13 @@ class Batch:
     files: Mapping[int, File] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
     copies: Mapping[int, Source] = field(default_factory=dict)
+
+    def places(self, text: "Text") -> Iterator[Place]:
+        """Where the text has words, those of its files that were read included."""
+        yield from text.places
+        for key in text.files:
+            if key in self.files:
+                yield from self.files[key].places
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ class ErrorWords:
     name = CheckName.WORD
 
     def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
-        for place in text.places:
+        for place in batch.places(text):
             for word, right in batch.words.items():
                 start = place.words.find(word)
                 if start >= 0:

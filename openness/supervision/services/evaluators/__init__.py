@@ -1,5 +1,6 @@
 """The kinds of indicators, by name. A new kind is a class here and a function in scripts/recompute_scores.py."""
 
+from .acts import Rectified, SpotChecks
 from .base import Evaluator, Row
 from .columns import BlankColumns, FieldAges, Freshness, OverdueColumns, StaleColumns
 from .items import ItemsKept
@@ -9,8 +10,8 @@ from .waiting import LookedAtElsewhere, MessagesAnswered
 EVALUATORS: dict[str, Evaluator] = {
     evaluator.kind: evaluator
     for evaluator in (
-        Rate(), Freshness(), StaleColumns(), BlankColumns(), OverdueColumns(), FieldAges(), ItemsKept(), MessagesAnswered(),
-        LookedAtElsewhere(),
+        Rate(), Freshness(), StaleColumns(), BlankColumns(), OverdueColumns(), FieldAges(), ItemsKept(), SpotChecks(), Rectified(),
+        MessagesAnswered(), LookedAtElsewhere(),
     )
 }  # fmt: skip
 

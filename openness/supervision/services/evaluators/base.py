@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from openness.disclosures.models import Disclosure
 from openness.units.models import Unit
 
 from ...models import Obligation
@@ -28,21 +29,32 @@ class Row:
     tell: Callable[[], str]
     good: bool
     cell: Obligation | None = None
+    disclosure: Disclosure | None = None
 
     @property
     def words(self) -> str:
         return self.tell()
+
+    @property
+    def shown(self) -> Disclosure | None:
+        """The public text that it is about."""
+        made = self.cell.disclosure if self.cell else self.disclosure
+        return made if made is not None and made.live else None
 
     def __bool__(self) -> bool:
         return self.good
 
 
 class Evaluator:
-    """`kind` is its name in the data, `label` what it is called, `method` how it is reckoned, in a sentence that names no number."""
+    """`kind` is its name in the data, `label` what it is called, `method` how it is reckoned, in a sentence that names no number.
+
+    `example` is one worked out with numbers, as it would be for a unit.
+    """
 
     kind: ClassVar[str]
     label: ClassVar[Words]
     method: ClassVar[Words]
+    example: ClassVar[Words]
     parameters: ClassVar[tuple[Parameter, ...]] = ()
 
     def check(self, data: Any) -> dict[str, Any]:

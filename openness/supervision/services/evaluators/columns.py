@@ -20,6 +20,9 @@ from .base import Evaluator, OfRows, Parameters, Row, fewer_than, share
 class Freshness(Evaluator):
     kind = "freshness"
     label = gettext_lazy("多久没有更新")
+    example = gettext_lazy(
+        "最近一次公开是 11 月 10 日，检查那天是 11 月 24 日，正好 14 天，规定最长 14 天：合格，权重 10 得 10 分；再过一天就不合格，得 0 分。"
+    )
     method = gettext_lazy(
         "看本单位和下面各单位最近一次公开是哪天（以公开凭证为准），到检查那天超过规定的时间就不合格；从来没有公开过也不合格。"
     )
@@ -65,6 +68,7 @@ def _fresh_words(newest: date | None, until: date, age: dict[str, int]) -> str:
 class StaleColumns(OfRows):
     kind = "stale_columns"
     label = gettext_lazy("不更新的栏目数")
+    example = gettext_lazy("12 个栏目里有 4 个超过了期限，到 5 个算不合格：合格。")
     method = gettext_lazy(
         "一个单位的一个类别是一个栏目，下面各单位的内容也在其中。有过内容、最近一次公开又超过规定时间的，算不更新；够了规定的个数就不合格。"
     )
@@ -90,6 +94,7 @@ class StaleColumns(OfRows):
 class BlankColumns(OfRows):
     kind = "blank_columns"
     label = gettext_lazy("空白栏目数")
+    example = gettext_lazy("12 个栏目里有 5 个空白，到 5 个算不合格：不合格。")
     method = gettext_lazy(
         "一个单位的一个领域是一个栏目。有到期的格，却从来没有公开过、也没有报过“本期无此事项”的，算空白；够了规定的个数就不合格。"
     )
@@ -114,6 +119,7 @@ def _answered_words(column: Column) -> str:
 class OverdueColumns(OfRows):
     kind = "overdue_columns"
     label = gettext_lazy("应更新长期未更新的栏目数")
+    example = gettext_lazy("最早一格 2 月 1 日到期，到 5 月 3 日还没公开，逾期 91 天，规定 90 天：这个栏目算长期未更新。")
     method = gettext_lazy(
         "一个单位的一个领域是一个栏目。里面有一格逾期超过规定天数还没有公开的，算应更新长期未更新；够了规定的个数就不合格。"
     )
@@ -143,6 +149,7 @@ def _overdue_words(days: int) -> str:
 class FieldAges(OfRows):
     kind = "field_ages"
     label = gettext_lazy("各领域的更新期限")
+    example = gettext_lazy("写了期限的领域 6 个，5 个在期限内更新过：5 ÷ 6。权重 10 得 8.33 分。")
     method = gettext_lazy("每个单位有到期事项的领域里，写了期限的各算一个；最近一次公开没有超过期限的个数除以总数。")
     parameters = (Ages("fields", gettext_lazy("各领域最长多久不更新")),)
 

@@ -24,6 +24,7 @@ class ItemsKept(OfRows):
     method = gettext_lazy(
         "每个单位按月、按季应公开的每个事项，往回看规定的天数：条数够、最近一条不太旧、前后两条隔得不太久，三样都做到的事项数除以事项总数。"
     )
+    example = gettext_lazy("按月、按季公开的事项 8 个，3 个只有两条或者隔了一百多天：做到的 5 ÷ 8。权重 10 得 6.25 分。")
     parameters = (
         Number("look_back_days", gettext_lazy("往回看多少天")),
         Number("at_least", gettext_lazy("至少多少条")),

@@ -25,6 +25,7 @@ class Rate(Evaluator):
     method = gettext_lazy(
         "本期到期的每一格里，已经公开（或按时公开）的格数除以应公开的格数；报了“本期无此事项”和经批准不公开的不算应公开。"
     )
+    example = gettext_lazy("应公开 20 项，已公开 18 项：18 ÷ 20。权重 50 得 45 分。")
     parameters = (Choice("of", gettext_lazy("算哪个率"), {"done": gettext_lazy("公开率"), "on_time": gettext_lazy("及时率")}),)
 
     def measure(self, facts: Facts, parameters: Parameters) -> Callable[[Unit], Measure]:

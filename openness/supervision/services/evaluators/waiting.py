@@ -29,6 +29,7 @@ class MessagesAnswered(_NotYet):
     kind = "messages_answered"
     label = gettext_lazy("留言多久没有回复")
     method = gettext_lazy("有效留言超过规定时间还没有答复就不合格。留言板还没有接到台账里，现在不测、不计分。")
+    example = gettext_lazy("最早一条没有答复的留言已过 3 个月零 1 天，规定最长 3 个月：不合格。")
     parameters = (Age("max_age", gettext_lazy("最长多久不答复")),)
 
     def why(self, parameters: Parameters) -> str:
@@ -39,6 +40,7 @@ class LookedAtElsewhere(_NotYet):
     kind = "elsewhere"
     label = gettext_lazy("要靠人或别的工具查的")
     method = gettext_lazy("平台自己量不出来，要靠人工检查或专门的监测工具；现在不测、不计分。")
+    example = gettext_lazy("检查的人另外写结论，不进得分。")
     parameters = (Sentence("needs", gettext_lazy("要靠什么来查")),)
 
     def why(self, parameters: Parameters) -> str:
