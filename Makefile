@@ -13,7 +13,7 @@ WORKERS ?= 2
 ON_POSTGRES := tests/units tests/disclosures tests/catalog/test_models.py tests/catalog/test_workdays.py tests/pages tests/supervision \
   $(addprefix tests/search/test_,outbox.py sweep.py drain.py operations.py suggest.py spelling.py page.py commands.py)
 
-.PHONY: help run test test-lint test-unit test-postgres test-browser test-faults test-elasticsearch9 test-long services stop-services lint format lock bench clean
+.PHONY: help run test test-lint test-unit test-postgres test-browser test-faults test-elasticsearch9 test-long services stop-services lint format messages lock bench clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,9 @@ stop-services: ## Stop the services that `make services` started
 	@scripts/services stop
 
 lint: test-lint ## The same as test-lint
+
+messages: .venv/test-stamp ## Compile the Chinese words of site/locale
+	@$(PY) scripts/compile_messages.py
 
 format: .venv/test-stamp ## Format the Python code
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .

@@ -17,9 +17,11 @@ register_permission_policy(Disclosure, UnitPolicy(Disclosure))
 
 from .admin import attachments  # noqa: E402
 from .admin.api import OwnDocuments, OwnImages  # noqa: E402
+from .admin.labels import label_forms  # noqa: E402
 from .admin.viewsets import DisclosureViewSet  # noqa: E402
 
 register_snippet(DisclosureViewSet)
+label_forms()
 
 
 @hooks.register("construct_snippet_action_menu")
