@@ -1,9 +1,11 @@
 """The demo county, built through the same services that a real county uses."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -15,17 +17,24 @@ from openness.disclosures.models import Disclosure
 from openness.disclosures.services.bulk import publish_many
 from openness.disclosures.services.take_down import take_down_ended_notices
 from openness.pages.models import HomePage, SiteFrame, TextPage
+from openness.supervision.models import Duty
+from openness.supervision.services.declare import exempt
+from openness.supervision.services.generate import generate
 from openness.units.models import Unit
+from openness.units.names import Kind
 from openness.units.services.import_divisions import import_divisions, read_divisions
 
 from .accounts import create_accounts
+from .answers import declare_rest, publish_rest
 from .attachments import attach_documents
 from .contacts import give_contacts
+from .desk import COUNTY, Cast, play_desk, publish_flawed
 from .stories import tell_year
+from .stories.year import RURAL_FIELDS, ledger_start
 
 DATA = Path(__file__).resolve().parent / "data"
-COUNTY = "220204"
 TOWNS = ("220204101", "220204100", "220204001")
+CLERK, REVIEWER = "示例经办人", "示例审核人"
 SERIES = "基层政务公开标准目录"
 BLURBS = {
     "社会救助": "低保、特困、临时救助",
@@ -47,20 +56,48 @@ def is_seeded() -> bool:
 
 
 @transaction.atomic
-def seed(today: date | None = None) -> int:
-    """Build the whole demo; all or nothing. Returns the number of disclosures published."""
-    import_divisions(read_divisions(DATA / "divisions.csv"))
-    towns = [Unit.objects.get(code=code) for code in TOWNS]
-    give_contacts(towns)
+def seed(today: date | None = None, parts: Sequence[str] = ()) -> int:
+    """Build the whole demo, or only the units whose codes begin so, with those above them; all or nothing.
+
+    Returns:
+        The number of disclosures published.
+    """
+    day = today or timezone.localdate()
+    import_divisions([row for row in read_divisions(DATA / "divisions.csv") if _is_wanted(row.code, parts)])
+    county = Unit.objects.get(code=COUNTY)
+    give_contacts(county.get_children())
     create_accounts()
     import_demo_catalogue()
+    exempt_streets(county, day)
+    generate([COUNTY], since=ledger_start(day), today=day)
     create_pages()
-    told = list(tell_year(towns, today or timezone.localdate()))
-    times = {id(draft): at for draft, at in told}
-    attach_documents(draft for draft, _at in told)
-    publish_many([draft for draft, _at in told], "示例经办人", "示例审核人", clock=lambda draft: times[id(draft)])
+    published = publish_year(county, day) + publish_rest(day, CLERK, REVIEWER) + publish_flawed(day, CLERK, REVIEWER)
+    declare_rest(day, CLERK)
     take_down_ended_notices()
+    play_desk(county, day)
+    return published
+
+
+def _is_wanted(code: str, parts: Sequence[str]) -> bool:
+    return not parts or any(code.startswith(part) or part.startswith(code) for part in parts)
+
+
+def publish_year(county: Unit, today: date) -> int:
+    """The stories, and a document for the newest circular of each of the rich townships. Returns how many."""
+    told = list(tell_year(list(county.get_children()), today))
+    times = {id(draft): at for draft, at in told}
+    attach_documents(draft for draft, _at in told if draft.unit.code in TOWNS)
+    publish_many([draft for draft, _at in told], CLERK, REVIEWER, clock=lambda draft: times[id(draft)])
     return len(told)
+
+
+def exempt_streets(county: Unit, today: date) -> None:
+    """Streets have no farmland and no farmhouses: what is only of the country does not bind them."""
+    binding = Q(item__at_township=True) | Q(item__binds_communities=True)
+    administrator, duties = Cast()["guanli"], list(Duty.objects.filter(binding, area=COUNTY, field__name__in=RURAL_FIELDS))
+    for street in county.get_children().filter(kind=Kind.STREET):
+        for duty in duties:
+            exempt(street, duty, administrator, "街道没有农村集体土地和农房。", ledger_start(today))
 
 
 def import_demo_catalogue() -> Standard:

@@ -168,7 +168,9 @@ def _publishing() -> Iterator[str]:
     units = list(Unit.objects.filter(level=5, code__startswith=item.field.standard.area)[:120])
     with_ledger, without = Times(), Times()
     for number, unit in enumerate(units):
-        draft = Disclosure(unit=unit, item=item, title=f"公开 {number}", formed_on=date(2026, 10, 9), period="2026-Q3", body=[("text", "<p>内容</p>")])
+        draft = Disclosure(
+            unit=unit, item=item, title=f"公开 {number}", formed_on=date(2026, 10, 9), period="2026-Q3", body=[("text", "<p>内容</p>")]
+        )
         listening = number % 2 == 0
         if not listening:
             receipts_written.disconnect(settle_cells)

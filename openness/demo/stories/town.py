@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
+from openness.disclosures.periods import period_of
+
 from .blocks import table, text
 from .people import masked_names
 from .village import Story
@@ -115,6 +117,7 @@ def elder_allowance(chance: Random, place: str, day: date) -> Story:
             table(chance, "高龄津贴发放名单", (("text", "姓名"), ("text", "年龄段"), ("money", "金额（元）")), rows),
         ],
         formed_on=day,
+        period=period_of(day, "month").code,
         summary=f"本月发放 {len(rows)} 人。",
     )
 

@@ -1,4 +1,4 @@
-"""A year of disclosures for the demo's townships and their villages, with some cells late and some missing."""
+"""A year of disclosures for the demo's townships and their villages, some late and some missing, by the pace of each unit."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -13,13 +13,14 @@ from openness.units.models import Unit
 from openness.units.names import Kind
 
 from .ledgers import QUARTERLY
+from .pace import SEED, pace_of
 from .town import OFTEN, ONCE
 from .village import OCCASIONAL, Story
 
 Told = tuple[Disclosure, datetime]
 Stories = Callable[[Random, Unit, date], Iterator[tuple[Story, datetime]]]
-SEED = 220204
-MISSING, LATE = 0.06, 0.08
+FULL_QUARTERS = 3
+RURAL_FIELDS = frozenset({"宅基地和土地", "涉农补贴", "农村危房改造"})
 _COMMUNITY_ITEMS = {"各项收入": "居委会工作经费"}
 
 
@@ -28,9 +29,15 @@ def tell_year(towns: list[Unit], today: date, seed: int = SEED) -> Iterator[Told
     items = _items_of(towns[0])
     told: list[Told] = []
     for town in towns:
-        told += _of_units([town], items, _town_stories, today, seed)
-        told += _of_units(list(town.get_children().filter(active=True)), items, _village_stories, today, seed)
+        own = {name: item for name, item in items.items() if town.kind != Kind.STREET or item.field.name not in RURAL_FIELDS}
+        told += _of_units([town], own, _town_stories, today, seed)
+        told += _of_units(list(town.get_children().filter(active=True)), own, _village_stories, today, seed)
     yield from sorted(told, key=lambda pair: (pair[1], pair[0].unit.code, pair[0].title))
+
+
+def ledger_start(today: date) -> date:
+    """The first day from which everything that recurs is told of."""
+    return ended_quarters(today)[FULL_QUARTERS - 1].first
 
 
 def _items_of(town: Unit) -> dict[str, Item]:
@@ -43,17 +50,22 @@ def _of_units(units: Iterable[Unit], items: dict[str, Item], stories: Stories, t
         chance = Random(f"{seed}-{unit.code}")  # noqa: S311  (a story, not a secret)
         for story, published in stories(chance, unit, today):
             item = items.get(_COMMUNITY_ITEMS.get(story.item, story.item) if unit.kind == Kind.COMMUNITY else story.item)
-            if item is not None and published <= timezone.now():
-                yield _disclosure(unit, item, story, published), published
+            if item is not None and _binds(item, unit) and published <= timezone.now():
+                yield disclosure_of(unit, item, story, published), published
+
+
+def _binds(item: Item, unit: Unit) -> bool:
+    return {Kind.VILLAGE: item.binds_villages, Kind.COMMUNITY: item.binds_communities}.get(Kind(unit.kind), True)
 
 
 def _village_stories(chance: Random, unit: Unit, today: date) -> Iterator[tuple[Story, datetime]]:
-    for period in _ended_quarters(today):
-        for kind in QUARTERLY if period.first.year == today.year else QUARTERLY[:2]:
+    pace = pace_of(unit.code)
+    for age, period in reversed(list(enumerate(ended_quarters(today)))):
+        for kind in QUARTERLY if age < FULL_QUARTERS else QUARTERLY[:2]:
             story = kind(chance, unit.short_name, period)
-            late = chance.random() < LATE
-            if chance.random() >= MISSING:
-                yield story, _moment(chance, period.last + timedelta(days=chance.randrange(26, 60) if late else chance.randrange(3, 19)))
+            late = chance.random() < pace.at(age).late
+            if chance.random() >= pace.at(age).missing:
+                yield story, moment(chance, period.last + timedelta(days=chance.randrange(26, 60) if late else chance.randrange(3, 19)))
     for occasion in chance.sample(OCCASIONAL, chance.randrange(1, 3)):
         yield from _told_on(chance, occasion, unit, _some_day(chance, today))
 
@@ -69,25 +81,28 @@ def _town_stories(chance: Random, unit: Unit, today: date) -> Iterator[tuple[Sto
 
 def _told_on(chance: Random, kind: Callable[[Random, str, date], Story], unit: Unit, day: date) -> Iterator[tuple[Story, datetime]]:
     story = kind(chance, unit.short_name, day)
-    yield story, _moment(chance, day + timedelta(days=chance.randrange(0, 3)))
+    yield story, moment(chance, day + timedelta(days=chance.randrange(0, 3)))
 
 
-def _ended_quarters(today: date) -> list[Period]:
+def ended_quarters(today: date) -> list[Period]:
+    """The last four, newest first."""
     periods = [period_of(today, "quarter").before()]
     while len(periods) < 4:
         periods.append(periods[-1].before())
-    return list(reversed(periods))
+    return periods
 
 
 def _some_day(chance: Random, today: date) -> date:
     return today - timedelta(days=chance.randrange(5, 360))
 
 
-def _moment(chance: Random, day: date) -> datetime:
+def moment(chance: Random, day: date) -> datetime:
+    """Some time of that day at which offices are open."""
     return timezone.make_aware(datetime.combine(day, time(8 + chance.randrange(9), chance.randrange(60))))
 
 
-def _disclosure(unit: Unit, item: Item, story: Story, published: datetime) -> Disclosure:
+def disclosure_of(unit: Unit, item: Item, story: Story, published: datetime) -> Disclosure:
+    """Not saved yet."""
     start = timezone.localdate(published)
     return Disclosure(
         unit=unit,

@@ -17,9 +17,11 @@ from catalog.models.standard import element_list
 from catalog.rules.basis import superseded_sentence
 from openness.units.policy import UnitPolicy
 
-from ..models import Obligation
+from ..models import Obligation, State, Urging
+from ..rules.steps import ORDER
 from ..services.declare import DeclarationRefused, declare_nil, exempt, extend, undo_nil, waive
 from ..services.story import story
+from .common import may_for
 
 POLICY = UnitPolicy(Obligation)
 REASONS = (gettext_lazy("这一期没有发生"), gettext_lazy("正在办，还没到公开的时候"), gettext_lazy("不归本单位办"))
@@ -36,6 +38,7 @@ def cell(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cell": found, "today": today, "words": found.words(today), "story": story(found, today), "reasons": REASONS,
         "elements": element_list(found.item.elements), "superseded": _superseded(found), **_rights(request.user, found),
+        "urgings": Urging.objects.filter(cell=found).order_by("pk"), "orders": found.rectifications.order_by("pk"),
     }  # fmt: skip
     return render(request, "supervision/admin/cell.html", context)
 
@@ -47,7 +50,9 @@ def _superseded(found: Obligation) -> list[str]:
 
 
 def _rights(user: Any, found: Obligation) -> dict[str, bool]:
-    return {f"may_{action}": POLICY.user_has_permission_for_instance(user, action, found) for action in ("declare", "waive")}
+    rights = {f"may_{action}": POLICY.user_has_permission_for_instance(user, action, found) for action in ("declare", "waive")}
+    late = found.state == State.OPEN and found.due_on < timezone.localdate()
+    return {**rights, "may_order": late and may_for(user, ORDER, "add", found.unit)}
 
 
 def _act(request: HttpRequest, found: Obligation) -> HttpResponse:

@@ -60,6 +60,15 @@ def page_of(rows: QuerySet[Any], request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def place_asked(request: HttpRequest) -> Unit | None:
+    """The place that the address names; None where it names none: then the rows are of all that the person may see."""
+    return Unit.objects.filter(code=request.GET.get("place", "")[:12]).first()
+
+
+def at_or_below(place: Unit | None) -> Q:
+    return Q(unit__path__startswith=place.path) if place else Q()
+
+
 def needs(model: str, action: str) -> Callable[[View], View]:
     """For pages of those who may do this to some unit."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,11 +14,13 @@ from openness.units.models import Unit
 from openness.units.roles import roles_of
 
 from ..models import UrgeClock
+from ..rules.steps import ORDER
 from ..services.cell_sheet import cells_workbook
 from ..services.overview import cells_behind
+from ..services.rectify import progress
 from ..views.asking import admin_links, cells_page, choice_of, state_of, workbook_url
 from ..views.shown import desk_context, list_context, list_rows
-from .common import may_for
+from .common import at_or_below, may_for, within
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,6 +40,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     context["overdue"] = [(cell, words, urged.get(cell.pk, 0)) for cell, words in context["overdue"]]
     context["workbook_url"] = workbook_url(choice, "overdue")
     context["may_urge"] = may_for(request.user, "supervision.urging", "add", choice.unit)
+    context["place"], context["progress"] = choice.unit, progress(within(request.user, ORDER, "view") & at_or_below(choice.unit))
+    context["scores_url"] = f"{reverse('supervision_scores')}?unit={choice.unit.code}"
     return render(request, "supervision/admin/desk.html", context)
 
 

@@ -23,7 +23,7 @@ from ..rules.steps import ORDER
 from ..services.rectify import Demand, issue, progress, steps_for, take
 from ..services.remind import place_of
 from ..services.terms import working_days_after
-from .common import back, may_somewhere, needs, page_of, seen_or_404, tells_refusals, within
+from .common import at_or_below, back, may_somewhere, needs, page_of, place_asked, seen_or_404, tells_refusals, within
 
 _SHOWN: dict[str, Q] = {
     "working": Q(state__in=WORKING),
@@ -36,7 +36,8 @@ _SHOWN: dict[str, Q] = {
 @require_safe
 @needs(ORDER, "view")
 def orders(request: HttpRequest) -> HttpResponse:
-    mine = within(request.user, ORDER, "view")
+    place = place_asked(request)
+    mine = within(request.user, ORDER, "view") & at_or_below(place)
     today, show = timezone.localdate(), request.GET.get("show", "")
     rows: QuerySet[Rectification] = Rectification.objects.filter(mine).select_related("unit")
     if show == "overdue":
@@ -46,7 +47,8 @@ def orders(request: HttpRequest) -> HttpResponse:
     page = page_of(rows.order_by("due_on", "pk"), request)
     for row in page["rows"]:
         row.late = row.is_overdue(today)
-    context = {"page": page, "show": show, "progress": progress(mine), "may_add": may_somewhere(request.user, ORDER, "add")}
+    may_add = may_somewhere(request.user, ORDER, "add")
+    context = {"page": page, "show": show, "place": place, "progress": progress(mine), "may_add": may_add}
     return render(request, "supervision/admin/orders.html", context)
 
 

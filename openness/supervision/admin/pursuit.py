@@ -1,13 +1,12 @@
-"""Addresses, menu and front-page panel of reminders, urging, rectification and spot checks; and the data that they go by."""
+"""Addresses and front-page panel of reminders, urging, rectification and spot checks; and the data that they go by."""
 
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
@@ -16,9 +15,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from openness.units.closed import NoChooser
 
 from ..models import Checklist, ErrorWord, ReminderStep, Term
-from ..rules.steps import ORDER
 from . import orders, spot_checks, urgings
-from .common import ForThose, may_somewhere
+from .common import may_somewhere
+from .menu import HOOK
 
 
 @hooks.register("register_admin_urls")
@@ -35,23 +34,6 @@ def addresses() -> list[Any]:
         path("supervision/spot-checks/<int:pk>/", spot_checks.spot_check, name="supervision_spot_check"),
         path("supervision/samples/<int:pk>/", spot_checks.sample, name="supervision_sample"),
     ]
-
-
-@hooks.register("register_admin_menu_item")
-def pursuit_item() -> MenuItem:
-    url = reverse("supervision_pursuit")
-    return ForThose(_("提醒和催办"), url, name="pursuit", icon_name="warning", order=210, model=urgings.LABEL)
-
-
-@hooks.register("register_admin_menu_item")
-def orders_item() -> MenuItem:
-    return ForThose(_("整改"), reverse("supervision_orders"), name="orders", icon_name="check", order=220, model=ORDER)
-
-
-@hooks.register("register_admin_menu_item")
-def spot_checks_item() -> MenuItem:
-    url = reverse("supervision_spot_checks")
-    return ForThose(_("抽查"), url, name="spot-checks", icon_name="crosshairs", order=230, model=spot_checks.LABEL)
 
 
 class TodoPanel(Component):
@@ -122,7 +104,8 @@ class RulesGroup(SnippetViewSetGroup):
     items = (ReminderStepViewSet, TermViewSet, ChecklistViewSet, ErrorWordViewSet)
     menu_label = _("监督规定")
     menu_icon = "cogs"
-    menu_order = 260
+    menu_hook = HOOK
+    menu_order = 100
 
 
 register_snippet(RulesGroup)

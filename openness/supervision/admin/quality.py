@@ -9,16 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from openness.units.models import Unit
 
 from ..models import CheckName, Finding, FindingState, Rectification
 from ..services.quality import judge_finding
-from .common import ForThose, back, may_for, may_somewhere, needs, page_of, seen_or_404, tells_refusals, within
+from .common import back, may_for, may_somewhere, needs, page_of, seen_or_404, tells_refusals, within
 
 LABEL = "supervision.finding"
 
@@ -66,8 +64,3 @@ def quality_addresses() -> list[Any]:
         path("supervision/findings/", findings, name="supervision_findings"),
         path("supervision/findings/<int:pk>/", finding, name="supervision_finding"),
     ]
-
-
-@hooks.register("register_admin_menu_item")
-def quality_menu_item() -> MenuItem:
-    return ForThose(gettext_lazy("自动检查"), reverse("supervision_findings"), name="findings", icon_name="glasses", order=240, model=LABEL)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ..models import AnswerKind, Delivery, Escalation, Judgement, Obligation, Reminder, State, UrgeClock, Urging, UrgingAnswer
 from ..services.rectify import urged_cells
 from ..services.urge import answer, judge, urge
-from .common import back, may_for, may_somewhere, needs, page_of, seen_or_404, tells_refusals, within
+from .common import at_or_below, back, may_for, may_somewhere, needs, page_of, place_asked, seen_or_404, tells_refusals, within
 
 LABEL = "supervision.urging"
 _MOST = 500
@@ -76,11 +76,12 @@ def pursuit(request: HttpRequest) -> HttpResponse:
     tabs = [(key, words) for key, (action, words, _rows) in TABS.items() if may_somewhere(request.user, LABEL, action)]
     wanted = request.GET.get("show", "")
     show = wanted if wanted in dict(tabs) else tabs[0][0]
-    page = page_of(TABS[show][2](request.user), request)
+    place = place_asked(request)
+    page = page_of(TABS[show][2](request.user).filter(at_or_below(place)), request)
     for row in page["rows"]:
         if isinstance(row, Obligation):
             row.words_today = row.words(timezone.localdate())  # type: ignore[attr-defined]
-    context = {"tabs": tabs, "show": show, "page": page, "undelivered": _undelivered(request.user)}
+    context = {"tabs": tabs, "show": show, "place": place, "page": page, "undelivered": _undelivered(request.user)}
     return render(request, "supervision/admin/pursuit.html", context)
 
 

@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openness.disclosures.models import Disclosure
+from openness.disclosures.models.queryset import DisclosureQuerySet
 from openness.disclosures.services.receipts import person
+from openness.units.models import Unit
 from openness.units.refusal import Refused
 
 from ..models import CheckName, ErrorWord, Finding, FindingState, TextPrint
@@ -40,12 +42,16 @@ class Checked:
     gone: int = 0
 
 
-def check_quality(*, everything: bool = False, now: datetime | None = None) -> Checked:
-    """Check what changed since the last time, in the order of publication, so that a copy is found after its source."""
+def check_quality(*, everything: bool = False, place: Unit | None = None, now: datetime | None = None) -> Checked:
+    """Check what changed since the last time, in the order of publication, so that a copy is found after its source.
+
+    `place` leaves out what is not of this unit or of those below it.
+    """
     moment, result = now or timezone.now(), Checked()
     words = dict(ErrorWord.objects.values_list("word", "suggestion"))
     rules = rules_mark(words)
-    for keys in _pages(stale(rules, moment, everything)):
+    rows = stale(rules, moment, everything)
+    for keys in _pages(rows.below(place) if place else rows):
         _check(keys, words, rules, moment, result)
     result.gone += _close_hidden(moment)
     mark_left_out()
@@ -57,7 +63,7 @@ def rules_mark(words: Mapping[str, str]) -> str:
     return hashlib.sha256(repr((VERSION, sorted(words.items()))).encode()).hexdigest()[:16]
 
 
-def stale(rules: str, now: datetime, everything: bool = False) -> QuerySet[Disclosure]:
+def stale(rules: str, now: datetime, everything: bool = False) -> DisclosureQuerySet:
     """Public texts to be read: changed, never read, read by other rules; with files read since; with links that may have changed."""
     public = Disclosure.objects.public().order_by("first_published_at", "pk")
     if everything:

@@ -16,8 +16,8 @@ for (const box of document.querySelectorAll("[data-chart]")) {
       xAxis: { type: "category", data: data.x, axisLabel: { color: text } },
       yAxis: { type: "value", min: 0, max: 100, axisLabel: { formatter: "{value}%", color: text } },
       series: [
-        { name: data.names[0], type: "line", data: data.rate, symbol: "circle", symbolSize: 9, lineStyle: { width: 3 }, color: "#1f6fc4" },
-        { name: data.names[1], type: "line", data: data.time, symbol: "diamond", symbolSize: 11, lineStyle: { width: 3, type: "dashed" }, color: "#c2571a" },
+        { name: data.names[0], type: "line", connectNulls: true, data: data.rate, symbol: "circle", symbolSize: 9, lineStyle: { width: 3 }, color: "#1f6fc4" },
+        { name: data.names[1], type: "line", connectNulls: true, data: data.time, symbol: "diamond", symbolSize: 11, lineStyle: { width: 3, type: "dashed" }, color: "#c2571a" },
       ],
     });
   };
