@@ -52,7 +52,7 @@ REACHED = {
         "wagtailadmin_account",
         *(f"{LIST}:{name}" for name in ("list", "add", "edit", "history", "usage")),
     },
-    "shenhe": {"wagtailadmin_home", *(f"{LIST}:{name}" for name in ("list", "edit", "history", "unpublish"))},
+    "shenhe": {*(f"{LIST}:{name}" for name in ("list", "edit", "history", "unpublish"))},
     "jiandu": {"supervision_desk", "supervision_cell", "supervision_pursuit", "supervision_orders", "supervision_scores"},
     "guanli": {"supervision_indicators", "supervision_annual", "wagtailsnippets_units_membership:add"},
 }

@@ -221,7 +221,7 @@ def test_overdue_orders_are_seen(client, people, everything):
     Rectification.objects.update(due_on=TODAY - timedelta(days=1))
     client.force_login(people["supervisor"])
     assert "超期 1 件" in client.get(reverse("supervision_orders")).content.decode()
-    assert "<b>超期</b>" in client.get(reverse("supervision_orders") + "?show=overdue").content.decode()
+    assert ">超期</b>" in client.get(reverse("supervision_orders") + "?show=overdue").content.decode()
 
 
 def test_a_spot_check_from_the_form_to_the_score(client, people, everything):

@@ -371,14 +371,14 @@ def test_supervisors_urge_from_the_desk_and_others_are_not_offered_it(year, ente
     enter(Role.SUPERVISOR, year["船营区"])
     url = f"{DESK}?period={LAST}"
     soup = BeautifulSoup(page(client, url), "html.parser")
-    form = soup.select_one("section[aria-labelledby=late] form")
+    form = soup.select_one("section:has(#late) form")
     boxes = form.select("input[name=id]")
     assert len(boxes) == 20
     answer = client.post(form["action"], {"id": [boxes[0]["value"]], "next": form.select_one("input[name=next]")["value"]}, follow=True)
     assert answer.redirect_chain[-1][0] == url
     assert "已催办 1 次" in answer.content.decode()
     enter(Role.CLERK, village)
-    assert not BeautifulSoup(page(client, url), "html.parser").select("section[aria-labelledby=late] form")
+    assert not BeautifulSoup(page(client, url), "html.parser").select("section:has(#late) form")
 
 
 def test_units_below_are_ranked_by_rate_then_fewer_overdue_and_equal_ones_share_a_rank(year):
@@ -426,7 +426,7 @@ def test_rates_are_cut_and_changes_are_those_of_what_is_written():
 def test_the_trend_has_all_six_months_as_a_table_and_the_same_numbers_for_the_drawing(year, enter, client):
     enter(Role.SUPERVISOR, year["船营区"])
     soup = BeautifulSoup(page(client, DESK), "html.parser")
-    table = soup.select_one("section[aria-labelledby=trend] table")
+    table = soup.select_one("section:has(#trend) table")
     drawn = json.loads(soup.select_one("#trend-data").get_text())
     assert len(drawn["x"]) == 6
     assert [cell_.get_text() for cell_ in table.select("thead th")][1:] == drawn["x"]

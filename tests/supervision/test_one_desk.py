@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.menu import admin_menu
@@ -105,7 +107,8 @@ def test_one_that_cannot_be_declared_stops_them_all(blanks):
 def test_many_cost_as_many_queries_as_few(blanks, django_assert_num_queries):
     keys = list(blanks.values_list("pk", flat=True))
     declare_many(keys[:1], "甲 #1", "没有发生")
-    with django_assert_num_queries(13):
+    with CaptureQueriesContext(connection) as few:
         declare_many(keys[1:2], "甲 #1", "没有发生")
-    with django_assert_num_queries(13):
+    assert len(few) < 15
+    with django_assert_num_queries(len(few)):
         declare_many(keys[2:], "甲 #1", "没有发生")

@@ -8,77 +8,22 @@ from typing import Any
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import TemplateString
 
-# Names of products and formats, keys on a keyboard, and the accounts of the demo; everything else has a Chinese word.
-PROPER = frozenset(
-    [
-        "wagtail",
-        "javascript",
-        "elasticsearch",
-        "postgresql",
-        "sqlite",
-        "html",
-        "css",
-        "csv",
-        "pdf",
-        "xlsx",
-        "xls",
-        "docx",
-        "doc",
-        "pptx",
-        "wps",
-        "et",
-        "ofd",
-        "txt",
-        "zip",
-        "jpg",
-        "jpeg",
-        "png",
-        "webp",
-        "heic",
-        "word",
-        "excel",
-        "gps",
-        "api",
-        "id",
-        "ip",
-        "kb",
-        "mb",
-        "gb",
-        "ctrl",
-        "alt",
-        "shift",
-        "enter",
-        "esc",
-        "tab",
-        "cmd",
-        "jingban",
-        "shenhe",
-        "jiandu",
-        "guanli",
-        "zhenban",
-        "root",
-    ]  # the title of Wagtail's topmost page
-)
+# Names that a Chinese page may hold. Everything else has a Chinese word.
+PRODUCTS = {"wagtail", "elasticsearch", "tantivy", "sqlite", "javascript", "python", "word", "excel", "gps", "api", "id", "ip"}
+FORMATS = {"csv", "pdf", "xlsx", "xls", "docx", "doc", "pptx", "wps", "et", "ofd", "txt", "zip", "kb", "mb"}
+PICTURES = {"jpg", "jpeg", "png", "webp", "heic"}
+KEYS = {"ctrl", "alt", "shift", "enter", "esc", "tab", "cmd"}
+ACCOUNTS = {"jingban", "shenhe", "jiandu", "guanli", "zhenban"}
+TOPMOST_PAGE = {"root"}  # the title that Wagtail gives it: data, not a word of the admin
+PROPER = PRODUCTS | FORMATS | PICTURES | KEYS | ACCOUNTS | TOPMOST_PAGE
 NOT_WORDS = re.compile(
-    r"%\(\w+\)[sdr]|\{\w+\}|https?://\S+|\S+@\S+|(?<![\w<])/[\w./?=&%-]+|&\w+;|<[^>]*>|[\w.*:/-]*\d[\w.*:/-]*|\b(?:true|false)\b"
+    r"%\(\w+\)[sdr]|\{\w+\}|https?://\S+|\S+@\S+|(?<![\w<])/[\w./?=&%-]+|&\w+;|<[^>]*>|[\w.*:/-]*\d[\w.*:/-]*|\b\w+\.py\b|\b(?:true|false)\b"
 )
 DATA = re.compile(r"""[\[{]\s*["\[{\]}]""")  # a list or an object; a selector such as [hidden] is neither
 WORD = re.compile(r"[A-Za-z]{2,}")
 SPOKEN = {"title", "placeholder", "alt", "label", "summary"}
 SPOKEN_SUFFIXES = ("-label", "-valuetext", "-roledescription", "-content-value", "-active-value", "-message-value", "-confirmation-value")
-TELLING = {
-    "label",
-    "helpText",
-    "description",
-    "placeholder",
-    "text",
-    "title",
-    "heading",
-    "error_name",
-    "help_text",
-    "display",
-    "blockDefLabel",
-}
+TELLING = {"label", "helpText", "help_text", "description", "placeholder", "text", "title", "heading", "error_name", "display"}
 SECRETS = {"CSRF_TOKEN", "CSRF_HEADER_NAME"}
 
 
@@ -136,6 +81,8 @@ def _of_json(value: Any, key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _of_json(inner, key)
+    elif isinstance(value, str) and DATA.match(value.strip()):
+        yield from _of_json(json.loads(value))
     elif isinstance(value, str) and re.search(r"<\w[^>]*>", value):
         yield from _of_html(value)
     elif isinstance(value, str) and key not in SECRETS and (key in TELLING or key.isupper()):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -77,11 +78,15 @@ class TermViewSet(_Kept):
     panels = [FieldPanel("name"), FieldPanel("number"), FieldPanel("since")]
 
 
+def in_use(checklist: Checklist) -> str:
+    return str(_("是")) if checklist.active else str(_("否"))
+
+
 class ChecklistViewSet(_Kept):
     model = Checklist
     icon = "tasks"
     menu_label = _("抽查表")
-    list_display = ["name", "active"]
+    list_display = ["name", Column("active", label=_("在用"), accessor=in_use)]
     panels = [
         FieldPanel("name"),
         FieldPanel("active"),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "treebeard",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # its Chinese for “3 minutes ago”, which Wagtail says
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
