@@ -64,7 +64,9 @@ def test_public_pages_run_no_foreign_or_inline_script(page: Page):
     problems, hosts = [], set()
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    for address in ("/", "/catalog/", "/u/220204101/", "/search/?q=低保", "/d/1/"):
+    for address in ("/", "/catalog/", "/u/220204101/", "/progress/", "/search/?q=低保"):
         page.goto(address)
+    page.locator(".hit a").first.click()
+    expect(page.get_by_text("公开凭证")).to_be_visible()
     assert problems == []
     assert len(hosts) == 1
