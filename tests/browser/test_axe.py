@@ -14,7 +14,6 @@ RUN = """async (rules) => (await axe.run(document, {resultTypes: ["violations"],
     .flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`))"""
 FIXED = (
     "/admin/supervision/",
-    "/admin/supervision/?place=220204100",
     "/admin/supervision/?place=220204101200",
     "/admin/supervision/cells/?place=220204&state=owed",
     "/admin/supervision/scores/",
@@ -25,7 +24,6 @@ FIXED = (
     "/admin/supervision/annual/",
     "/admin/supervision/pursuit/?show=judge",
     "/admin/supervision/pursuit/?show=overdue",
-    "/admin/supervision/pursuit/?show=all",
     "/admin/supervision/orders/",
     "/admin/supervision/orders/new/",
     "/admin/supervision/spot-checks/",
@@ -44,7 +42,16 @@ DETAILS = (
     ("/admin/supervision/orders/?show=answered", r"/admin/supervision/orders/\d+/"),
     ("/admin/supervision/spot-checks/", r"/admin/supervision/spot-checks/\d+/"),
 )
-PUBLIC = ("/progress/", "/progress/220204100/", "/progress/cells/?place=220204&state=overdue")
+PUBLIC = (
+    "/progress/",
+    "/progress/220204100/",
+    "/progress/cells/?place=220204&state=overdue",
+    "/progress/scores/",
+    "/progress/scores/method/",
+    "/progress/scores/220204100/",
+    "/progress/notices/",
+    "/progress/notices/1/",
+)
 
 
 @pytest.fixture(scope="module")
