@@ -141,7 +141,7 @@ def test_the_overdue_list_is_ticked_without_javascript(client, people, late):
 def test_a_clerk_sees_the_urging_on_the_front_page_and_answers(client, people, late):
     made = urge([late.pk], people["supervisor"]).made[0]
     client.force_login(people["clerk"])
-    assert made.text in client.get("/admin/").content.decode()
+    assert made.text in client.get("/admin/", follow=True).content.decode()
     url, later = reverse("supervision_urging", args=[made.pk]), TODAY + timedelta(days=4)
     page = client.post(url, {"kind": "later", "reason": "", "until": later.isoformat()}, follow=True).content.decode()
     assert "请写明原因和延到哪天" in page
@@ -162,7 +162,7 @@ def test_reminders_are_listed_until_the_cell_is_filled(client, people, village):
     client.force_login(people["clerk"])
     url = reverse("supervision_pursuit") + "?show=remind"
     assert "村级工程项目" in client.get(url).content.decode()
-    assert "村级工程项目" in client.get("/admin/").content.decode()
+    assert "村级工程项目" in client.get("/admin/", follow=True).content.decode()
     Obligation.objects.filter(pk=cell.pk).update(state=State.ON_TIME)
     assert "村级工程项目" not in client.get(url).content.decode()
 

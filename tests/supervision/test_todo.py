@@ -15,6 +15,7 @@ from openness.disclosures.services.workflow import ensure_workflow
 from openness.supervision.models import Obligation, State
 from openness.supervision.services.generate import generate
 from openness.supervision.services.todo import todo_of
+from openness.supervision.services.urge import urge
 from openness.units.models import Role
 
 from .test_ledger import limited, publish
@@ -127,6 +128,13 @@ def test_nothing_this_period_takes_two_taps(finance, village, clerk, client):
     blank.refresh_from_db()
     assert blank.state == State.NIL
     assert "不用报" in client.get(f"/admin/todo/{blank.pk}/nil/").content.decode()
+
+
+def test_an_urging_stands_above_the_list(finance, village, clerk, client, member):
+    generate(since=timezone.localdate() - timedelta(days=300))
+    late = Obligation.objects.filter(unit=village, state=State.OPEN, due_on__lt=timezone.localdate()).first()
+    made = urge([late.pk], member("supervisor", village)).made[0]
+    assert made.text in client.get("/admin/todo/").content.decode()
 
 
 def test_another_reason_must_be_written(finance, village, clerk, client):

@@ -25,6 +25,7 @@ from ..services.declare import declare_nil
 from ..services.todo import GROUPS, LATER, WAITING, Task, Todo, todo_of
 from .cell import POLICY, REASONS
 from .common import needs, tells_refusals
+from .urgings import to_answer
 
 _MODEL = "disclosures.disclosure"
 CLERKS_MENU = ("todo", "mine", "messages", "handbook")
@@ -47,6 +48,7 @@ def todo(request: HttpRequest) -> HttpResponse:
     found = todo_of(unit, timezone.localdate())
     context = {
         "todo": found, "unit": unit, "units": _choices(mine, unit), "groups": _shown(found),
+        "urgings": to_answer(request.user).filter(cell__unit__path__startswith=unit.path)[:5],
         "quiet": [(name, _cards(found, name)) for name in (LATER, WAITING) if found.groups[name]], "names": GROUPS,
     }  # fmt: skip
     return render(request, "supervision/admin/todo.html", context)
