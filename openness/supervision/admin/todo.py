@@ -20,7 +20,7 @@ from openness.units.grants import roles_for
 from openness.units.models import Role, Unit
 from openness.units.roles import roles_of
 
-from ..models import State
+from ..models import State, Urging
 from ..services.declare import declare_nil
 from ..services.todo import GROUPS, LATER, WAITING, Task, Todo, todo_of
 from .cell import POLICY, REASONS
@@ -28,6 +28,7 @@ from .common import needs, tells_refusals
 from .urgings import to_answer
 
 _MODEL = "disclosures.disclosure"
+_MOST_URGINGS = 200
 CLERKS_MENU = ("todo", "mine", "messages", "handbook")
 
 
@@ -48,10 +49,15 @@ def todo(request: HttpRequest) -> HttpResponse:
     found = todo_of(unit, timezone.localdate())
     context = {
         "todo": found, "unit": unit, "units": _choices(mine, unit), "groups": _shown(found),
-        "urgings": to_answer(request.user).filter(cell__unit__path__startswith=unit.path)[:5],
+        "urgings": to_answer(request.user).filter(pk__in=_urgings_of(unit))[:5],
         "quiet": [(name, _cards(found, name)) for name in (LATER, WAITING) if found.groups[name]], "names": GROUPS,
     }  # fmt: skip
     return render(request, "supervision/admin/todo.html", context)
+
+
+def _urgings_of(unit: Unit) -> list[int]:
+    """The latest of the unit, by their keys: joined to the cells at once, all blanks of a province would be read for them."""
+    return list(Urging.objects.filter(unit=unit).order_by("-pk").values_list("pk", flat=True)[:_MOST_URGINGS])
 
 
 def _choices(mine: QuerySet[Unit], unit: Unit) -> list[Unit]:
