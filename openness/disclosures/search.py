@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Field, Item
-from openness.units.models import Unit
+from openness.units.models import Unit, line_of
 from search import registry
 from search.analysis import ENDINGS, forget_words, set_word_source
 from search.documents import Document, FilePage
@@ -92,7 +92,7 @@ def _document(row: Disclosure, places: dict[str, tuple[str, str, int]], files: S
 
 
 def _ancestors(paths: Iterable[str]) -> dict[str, tuple[str, str, int]]:
-    wanted = {path[:end] for path in paths for end in range(Unit.steplen, len(path) + 1, Unit.steplen)}
+    wanted = {one for path in paths for one in line_of(path)}
     rows = Unit.objects.filter(path__in=wanted).values_list("path", "code", "short_name", "level")
     return {path: (code, name, level) for path, code, name, level in rows}
 
@@ -149,7 +149,7 @@ def places_above(code: str) -> list[str]:
 
 
 def _above(path: str, places: dict[str, tuple[str, str, int]]) -> list[tuple[str, str, int]]:
-    return [places[path[:end]] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]
+    return [places[one] for one in line_of(path)]
 
 
 def _label(path: str, places: dict[str, tuple[str, str, int]]) -> str:

@@ -65,6 +65,11 @@ class Unit(MP_Node):
         return str(Level(self.level).label)
 
 
+def line_of(path: str) -> list[str]:
+    """The treebeard paths from the top of the tree down to this one, itself included."""
+    return [path[:end] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]
+
+
 class Role(models.TextChoices):
     CLERK = "clerk", _("经办人")
     REVIEWER = "reviewer", _("审核人")

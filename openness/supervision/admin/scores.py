@@ -1,24 +1,20 @@
 """得分 in the admin: the ranking, a unit's score worked out step by step, the rows behind each figure, the method, and the one CSV."""
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..services.evaluators import EVALUATORS
-from ..services.indicators import LABEL, Rules
-from ..services.method import SCRIPT, pieces
+from ..services.indicators import LABEL
+from ..services.method import pieces
 from ..services.overview import Scope, sums_of
-from ..services.score_export import csv_lines
-from ..services.scores import ranking, rows_behind, score, score_units
+from ..services.scores import ranking, score, score_units
 from ..views.periods import chosen_period, frame
+from ..views.scores import csv_of, rows_context, script
 from .places import chosen_place, place_choices
-
-_PER_PAGE = 100
 
 
 @require_safe
@@ -41,30 +37,16 @@ def of_unit(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def rows(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """What a figure counts: as many rows as it says, or only those that are not as they should be."""
     place, period = chosen_place(request, LABEL, code=code), chosen_period(request)
-    indicator = next((row for row in Rules(period.last).of_unit(place) if row.key == key), None)
-    if indicator is None:
-        raise Http404
-    bad_only = request.GET.get("show") != "all"
-    found = rows_behind(place, indicator, period, bad_only=bad_only)
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
-    more = {"indicator": indicator, "evaluator": EVALUATORS[indicator.kind], "page": page, "bad_only": bad_only}
     sums = sums_of(place, Scope(period.first, period.last, timezone.localdate()))
-    return render(request, "supervision/admin/score_rows.html", frame(place, period, sums=sums, **more))
+    return render(
+        request, "supervision/admin/score_rows.html", frame(place, period, sums=sums, **rows_context(request, place, period, key))
+    )
 
 
 @require_safe
 def download(request: HttpRequest) -> StreamingHttpResponse:
-    place, period = chosen_place(request, LABEL), chosen_period(request)
-    response = StreamingHttpResponse(csv_lines([place], period), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="scores-{place.code}-{period.code}.csv"'
-    return response
-
-
-@require_safe
-def script(request: HttpRequest) -> HttpResponseBase:
-    return FileResponse(SCRIPT.open("rb"), as_attachment=True, filename=SCRIPT.name, content_type="text/x-python; charset=utf-8")
+    return csv_of(chosen_place(request, LABEL), chosen_period(request))
 
 
 @require_safe

@@ -16,7 +16,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import HomeView
 
-from openness.units.grants import roles_for
+from openness.disclosures.forms import units_for
 from openness.units.models import Role, Unit
 from openness.units.roles import roles_of
 
@@ -34,8 +34,8 @@ CLERKS_MENU = ("todo", "mine", "messages", "handbook")
 
 def own_units(user: Any) -> QuerySet[Unit]:
     """The units that a person writes for, those below included, the highest first."""
-    within = Unit.objects.filter(active=True) if user.is_superuser else Unit.objects.filter(roles_of(user).within(roles_for(_MODEL, "add")))
-    return within.filter(active=True, level__gte=3).order_by("depth", "path")
+    units: QuerySet[Unit] = units_for(user, _MODEL, "add").filter(level__gte=3).order_by("depth", "path")
+    return units
 
 
 @require_safe

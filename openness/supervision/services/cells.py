@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, Max, QuerySet
 
 from catalog.models import Item
-from openness.units.models import Unit
+from openness.units.models import Unit, line_of
 from openness.units.names import Level
 
 from ..models import Duty, Exemption, Obligation, Tally
@@ -122,18 +122,14 @@ def _units(areas: set[str]) -> list[tuple[Any, ...]]:
     known = {path: (pk, level) for path, pk, level in Unit.objects.values_list("path", "pk", "level")}
     rows = Unit.objects.filter(active=True, level__gte=Level.COUNTY).order_by("pk").values_list("pk", "code", "level", "kind", "path")
     return [
-        (pk, code[:6], level, kind, *_places(path, known), [known[one][0] for one in _prefixes(path)])
+        (pk, code[:6], level, kind, *_places(path, known), [known[one][0] for one in line_of(path)])
         for pk, code, level, kind, path in rows.iterator()
         if code[:6] in areas
     ]
 
 
-def _prefixes(path: str) -> list[str]:
-    return [path[:end] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]
-
-
 def _places(path: str, known: dict[str, tuple[int, int]]) -> tuple[int | None, int | None]:
-    by_level = {known[one][1]: known[one][0] for one in _prefixes(path)}
+    by_level = {known[one][1]: known[one][0] for one in line_of(path)}
     return by_level.get(Level.TOWNSHIP), by_level.get(Level.COUNTY)
 
 

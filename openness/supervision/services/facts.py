@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from openness.disclosures.models import Receipt, Verb
 from openness.disclosures.periods import Period
-from openness.units.models import Unit
+from openness.units.models import Unit, line_of
 
 from ..models import Obligation, OrderState, Rectification, Sample, State, Step, Tally
 from .overview import Scope, Sums, sums_by_unit
@@ -78,7 +78,7 @@ class Facts:
     def above(self) -> dict[int, list[int]]:
         """Unit -> itself and the units above it that lie under the roots."""
         known = {unit.path: pk for pk, unit in self.tree.items()}
-        return {pk: [known[path] for path in _prefixes(unit.path) if path in known] for pk, unit in self.tree.items()}
+        return {pk: [known[path] for path in line_of(unit.path) if path in known] for pk, unit in self.tree.items()}
 
     @cached_property
     def columns(self) -> dict[int, dict[str, Column]]:
@@ -193,7 +193,3 @@ class Facts:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _prefixes(path: str) -> list[str]:
-    return [path[:end] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import connection
 
-from openness.units.models import Unit
+from openness.units.models import Unit, line_of
 
 from ..models import State, Tally
 
@@ -55,9 +55,9 @@ def _above(units: Set[int], known_paths: Mapping[int, str]) -> Mapping[int, list
     paths = {unit: known_paths[unit] for unit in units & known_paths.keys()}
     if len(paths) < len(units):
         paths |= dict(Unit.objects.filter(pk__in=units - paths.keys()).values_list("pk", "path"))
-    wanted = {path[:end] for path in paths.values() for end in range(Unit.steplen, len(path) + 1, Unit.steplen)}
+    wanted = {one for path in paths.values() for one in line_of(path)}
     known = dict(Unit.objects.filter(path__in=wanted).values_list("path", "pk"))
-    return {pk: [known[path[:end]] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)] for pk, path in paths.items()}
+    return {pk: [known[one] for one in line_of(path)] for pk, path in paths.items()}
 
 
 def _add(rows: Mapping[Key, list[int]]) -> None:

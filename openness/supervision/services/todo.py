@@ -10,12 +10,11 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
 
 from openness.disclosures.models import Disclosure
-from openness.disclosures.periods import period_of
+from openness.disclosures.periods import period_label, period_of
 from openness.units.models import Unit
 
 from ..models import Obligation, State
@@ -78,8 +77,7 @@ class Todo:
 
     @property
     def period(self) -> str:
-        quarter = period_of(self.today, "quarter")
-        return _("{year} 年第{quarter}季度").format(year=quarter.first.year, quarter="一二三四"[quarter.first.month // 3])
+        return period_label(period_of(self.today, "quarter").code)
 
 
 def todo_of(unit: Unit, today: date) -> Todo:

@@ -15,7 +15,7 @@ from catalog.models import Item
 from catalog.remembering import by_language
 from openness.disclosures.models import Disclosure
 from openness.disclosures.periods import parse_period, period_label
-from openness.units.models import Unit
+from openness.units.models import Unit, line_of
 
 from ..models import Exemption, Obligation, State
 
@@ -68,8 +68,7 @@ def _cells(unit: Unit, today: date) -> dict[str, list[Obligation]]:
 
 def _exempt(unit: Unit, today: date) -> set[str]:
     """Keys of the items that do not bind this unit or one above it today."""
-    paths = [unit.path[:end] for end in range(Unit.steplen, len(unit.path) + 1, Unit.steplen)]
-    rows = Exemption.objects.filter(Q(until=None) | Q(until__gte=today), unit__path__in=paths, since__lte=today)
+    rows = Exemption.objects.filter(Q(until=None) | Q(until__gte=today), unit__path__in=line_of(unit.path), since__lte=today)
     return set(rows.values_list("duty__key", flat=True))
 
 

@@ -3,6 +3,8 @@
 No person is named on these pages: they know units, indicators, dates and public texts.
 """
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from openness.disclosures.periods import Period
 from openness.units.models import Unit
 from openness.units.names import Level
 
@@ -68,20 +71,33 @@ def of_unit(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def rows(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """What a figure counts: as many rows as it says, or only those that are not as they should be."""
     place, period = place_of(request, code), chosen_period(request)
+    more = rows_context(request, place, period, key)
+    told = parameter_words(more["indicator"])
+    return render(request, "supervision/score_rows.html", frame(place, period, told=told, **more))
+
+
+def rows_context(request: HttpRequest, place: Unit, period: Period, key: str) -> dict[str, Any]:
+    """What a figure counts: as many rows as it says, or only those that are not as they should be. Here and in the admin.
+
+    Raises:
+        Http404: the indicator is not one of this unit's in this period.
+    """
     indicator = next((row for row in Rules(period.last).of_unit(place) if row.key == key), None)
     if indicator is None:
         raise Http404
     bad_only = request.GET.get("show") != "all"
     page = Paginator(rows_behind(place, indicator, period, bad_only=bad_only), _PER_PAGE).get_page(request.GET.get("page"))
-    more = {"indicator": indicator, "told": parameter_words(indicator), "evaluator": EVALUATORS[indicator.kind], "page": page}
-    return render(request, "supervision/score_rows.html", frame(place, period, bad_only=bad_only, **more))
+    return {"indicator": indicator, "evaluator": EVALUATORS[indicator.kind], "page": page, "bad_only": bad_only}
 
 
 @require_safe
 def download(request: HttpRequest) -> StreamingHttpResponse:
-    place, period = place_of(request), chosen_period(request)
+    return csv_of(place_of(request), chosen_period(request))
+
+
+def csv_of(place: Unit, period: Period) -> StreamingHttpResponse:
+    """Everything that the script needs to reckon the scores again. Here and in the admin."""
     response = StreamingHttpResponse(csv_lines([place], period), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="scores-{place.code}-{period.code}.csv"'
     return response
