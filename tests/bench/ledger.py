@@ -10,13 +10,14 @@ from django.db import connection
 from django.db.models import F
 from django.test import Client
 from django.test.utils import override_settings
+from django.utils import timezone
 
 from catalog.limits import parse_limit
 from catalog.models import Field, Item, Standard
 from openness.disclosures.models import Disclosure
 from openness.disclosures.signals import receipts_written
 from openness.supervision.listening import settle_cells
-from openness.supervision.models import Obligation, State, Tally
+from openness.supervision.models import Obligation, State, Tally, UrgeClock, Urging
 from openness.supervision.services.generate import generate
 from openness.supervision.services.overview import Scope, cells_behind, sums_by_month, sums_by_unit, sums_by_unit_and_field, sums_of
 from openness.units.models import Unit
@@ -58,6 +59,7 @@ def ledger(scale: str, since: date) -> Iterator[str]:
     yield row("the same again: nothing to make", 0, f"{again:.1f}", "")
     yield row("sums at every level", Tally.objects.count(), "", "")
     _settle_most()
+    yield row("cells urged twice", _urge_some(), "", "")
     yield from _reading(since)
     with override_settings(STORAGES=_PLAIN_NAMES):
         yield from _pages()
@@ -71,6 +73,22 @@ def _settle_most() -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE supervision_tally SET on_time = total - total / 10 WHERE due_on < %s", [TODAY.isoformat()])
         cursor.execute("ANALYZE")
+
+
+def _urge_some() -> int:
+    """Three thousand overdue cells all over the place, asked for by two urgings a cell."""
+    every = list(Obligation.objects.overdue(TODAY).order_by("pk").values_list("pk", flat=True))
+    cells = list(Obligation.objects.filter(pk__in=every[:: len(every) // 3000 + 1]).only("unit_id", "duty_id", "period", "due_on"))
+    moment = timezone.now()
+    UrgeClock.objects.bulk_create([UrgeClock(cell=cell, last_at=moment, times=2) for cell in cells], batch_size=200)
+    about = {"urged_at": moment, "urged_by": "bench", "text": "请公开", "reply_by": TODAY}
+    Urging.objects.bulk_create(
+        [
+            Urging(cell=cell, unit_id=cell.unit_id, duty_id=cell.duty_id, period=cell.period, due_on=cell.due_on, number=number, **about)
+            for cell in cells for number in (1, 2)
+        ], batch_size=200,
+    )  # fmt: skip
+    return len(cells)
 
 
 def _catalogue(area: str, all_words: Sequence[str]) -> None:

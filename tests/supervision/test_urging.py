@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core import mail
 from django.db import connection, connections
+from django.db.models import Q
 from django.utils import timezone
 
 from openness.supervision.models import (
@@ -26,8 +27,9 @@ from openness.supervision.models import (
 from openness.supervision.services.declare import DeclarationRefused
 from openness.supervision.services.deliver import deliver
 from openness.supervision.services.escalate import escalate
+from openness.supervision.services.rectify import urged_cells
 from openness.supervision.services.remind import send_digests
-from openness.supervision.services.urge import UrgingRefused, answer, judge, urge
+from openness.supervision.services.urge import UrgingRefused, answer, forget_clocks, judge, urge
 
 from .blanks import blank, gateway
 
@@ -73,6 +75,26 @@ def test_once_in_24_hours_to_the_second(late, supervisor):
     assert not early.made
     assert urged(late, supervisor, start + timedelta(hours=24)).number == 2
     assert UrgeClock.objects.get().times == 2
+
+
+def test_a_clock_goes_with_its_blank_and_not_before_24_hours_are_over(late, supervisor, village):
+    other = blank(village, TODAY - timedelta(days=1), period="2026-Q1")
+    start = timezone.now()
+    urge([late.pk, other.pk], supervisor, start)
+    Obligation.objects.filter(pk=other.pk).update(state=State.LATE, done_on=TODAY)
+    assert forget_clocks(start + timedelta(hours=23)) == 0
+    assert forget_clocks(start + timedelta(hours=24)) == 1
+    assert UrgeClock.objects.get().cell == late
+
+
+@pytest.mark.parametrize("few", [0, 1, 10_000])
+def test_urged_and_still_blank_however_many_were_urged(late, village, supervisor, monkeypatch, few):
+    monkeypatch.setattr("openness.supervision.services.rectify._FEW", few)
+    other, filled = (blank(village, TODAY - timedelta(days=1), period=period) for period in ("2026-Q1", "2026-Q2"))
+    urge([late.pk, filled.pk], supervisor)
+    Obligation.objects.filter(pk=filled.pk).update(state=State.LATE, done_on=TODAY)
+    assert list(urged_cells(Q())) == [late]
+    assert other not in urged_cells(Q())
 
 
 def test_one_that_cannot_be_urged_does_not_stop_the_others(late, village, supervisor):

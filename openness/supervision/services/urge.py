@@ -75,6 +75,18 @@ def _claim(cells: Sequence[int], now: datetime) -> dict[int, int]:
     return claimed
 
 
+def forget_clocks(now: datetime | None = None) -> int:
+    """Clocks of cells that are no longer blank go once their 24 hours are over; after a withdrawal a cell is counted anew.
+
+    Returns:
+        How many went.
+    """
+    old = UrgeClock.objects.filter(last_at__lte=(now or timezone.now()) - APART)
+    keys = list(old.values_list("cell_id", flat=True))
+    batches = (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
+    return sum(old.filter(cell__in=batch).exclude(cell__state=State.OPEN).delete()[0] for batch in batches)
+
+
 def _write(cells: Sequence[Obligation], times: dict[int, int], user: Any, now: datetime) -> list[Urging]:
     today = timezone.localdate(now)
     reply_by = working_days_after(today, TermName.URGE_REPLY)
