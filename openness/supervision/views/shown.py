@@ -1,6 +1,7 @@
 """The desk as templates read it: every number with its address."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,9 @@ from openness.units.models import Unit
 
 from ..models import LedgerField, Obligation
 from ..services.completeness import missing_words
-from ..services.desk import STATES, Choice, Desk, Row, desk, periods_to_choose
+from ..services.desk import STATES, Cell, Choice, Desk, Row, desk, periods_to_choose
 from ..services.figures import percent, rate_number
+from ..services.overview import Sums
 from .asking import Links
 
 
@@ -70,12 +72,36 @@ def list_rows(cells: Iterable[Obligation], state: str, today: date) -> list[tupl
     return lacking(cells) if state == "incomplete" else with_words(cells, today)
 
 
+@dataclass(frozen=True)
+class Shade:
+    """One cell of the heat map, ready to be written: a map has hundreds, and each word looked up in a template costs."""
+
+    css: str
+    percent: str = ""
+    words: str = ""
+    url: str = ""
+
+
 def _heat_row(row: Row, found: Desk, links: Links) -> dict[str, Any]:
     place = {"place": row.unit.code} | ({"alone": "1"} if row.alone else {})
     shown = {field.pk for field in found.fields}
-    cells = [(cell, links.cells("owed", field=str(cell.field.pk), **place)) for cell in row.cells if cell.field.pk in shown]
     here = row.unit.pk == found.choice.unit.pk
-    return {"row": row, "url": "" if here else links.desk(place=row.unit.code), "cells": cells, "total_url": links.cells("owed", **place)}
+    return {
+        "name": row.name,
+        "url": "" if here else links.desk(place=row.unit.code),
+        "cells": [_shade(cell, links, place) for cell in row.cells if cell.field.pk in shown],
+        "total": Shade("", row.percent, _counted(row.total), links.cells("owed", **place)),
+    }
+
+
+def _shade(cell: Cell, links: Links, place: dict[str, str]) -> Shade:
+    if cell.percent is None:
+        return Shade("sv-h0")
+    return Shade(f"sv-h{cell.heat}", str(cell.percent), f"%，{_counted(cell.sums)}", links.cells("owed", field=str(cell.field.pk), **place))
+
+
+def _counted(sums: Sums) -> str:
+    return _("应公开 {owed} 项，已公开 {done} 项").format(owed=sums.owed, done=sums.done)
 
 
 def _choices(above: list[Unit], found: Desk) -> list[Unit]:
