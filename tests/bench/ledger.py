@@ -81,7 +81,7 @@ def _urge_some() -> int:
     every = list(Obligation.objects.overdue(TODAY).order_by("pk").values_list("pk", flat=True))
     cells = list(Obligation.objects.filter(pk__in=every[:: len(every) // 3000 + 1]).only("unit_id", "duty_id", "period", "due_on"))
     moment = timezone.now()
-    UrgeClock.objects.bulk_create([UrgeClock(cell=cell, last_at=moment, times=2) for cell in cells], batch_size=200)
+    UrgeClock.objects.bulk_create([UrgeClock(cell=cell, unit_id=cell.unit_id, last_at=moment, times=2) for cell in cells], batch_size=200)
     about = {"urged_at": moment, "urged_by": "bench", "text": "请公开", "reply_by": TODAY}
     Urging.objects.bulk_create(
         [

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.services.calendar import working_calendar
-from openness.supervision.models import OrderState, Rectification, RectificationEvent, State, Step, Term, TermName
+from openness.supervision.models import OrderState, Rectification, RectificationEvent, Step, Term, TermName
 from openness.supervision.rules.steps import STEPS, possible
+from openness.supervision.services.declare import extend
 from openness.supervision.services.rectify import Demand, StepRefused, issue, progress, steps_for, take
 from openness.supervision.services.urge import urge
 
@@ -128,7 +129,7 @@ def test_the_four_numbers(people, village, tree, order):
     cells = [blank(village, TODAY - timedelta(days=9), period=f"2026-Q{n}") for n in (1, 2, 3)]
     urge([cell.pk for cell in cells], people["supervisor"])
     issue(people["supervisor"], Demand(village, "催了没有用", "公开", cell=cells[0]))
-    type(cells[1]).objects.filter(pk=cells[1].pk).update(state=State.LATE)
+    extend(cells[1], people["administrator"], "等验收", TODAY + timedelta(days=9))
     for _number in range(2):
         take(issue(people["supervisor"], Demand(village, "标题", "要求")), Step.ANSWER, people["clerk"], "改好了")
     take(Rectification.objects.latest("pk"), Step.CLOSE, people["supervisor"])

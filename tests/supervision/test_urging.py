@@ -24,14 +24,16 @@ from openness.supervision.models import (
     UrgeClock,
     Urging,
 )
-from openness.supervision.services.declare import DeclarationRefused
+from openness.supervision.services.declare import DeclarationRefused, extend
 from openness.supervision.services.deliver import deliver
 from openness.supervision.services.escalate import escalate
-from openness.supervision.services.rectify import urged_cells
+from openness.supervision.services.generate import generate
+from openness.supervision.services.rectify import progress, urged_cells
 from openness.supervision.services.remind import send_digests
-from openness.supervision.services.urge import UrgingRefused, answer, forget_clocks, judge, urge
+from openness.supervision.services.urge import UrgingRefused, answer, judge, urge
 
 from .blanks import blank, gateway
+from .test_ledger import limited, publish
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -77,24 +79,17 @@ def test_once_in_24_hours_to_the_second(late, supervisor):
     assert UrgeClock.objects.get().times == 2
 
 
-def test_a_clock_goes_with_its_blank_and_not_before_24_hours_are_over(late, supervisor, village):
-    other = blank(village, TODAY - timedelta(days=1), period="2026-Q1")
-    start = timezone.now()
-    urge([late.pk, other.pk], supervisor, start)
-    Obligation.objects.filter(pk=other.pk).update(state=State.LATE, done_on=TODAY)
-    assert forget_clocks(start + timedelta(hours=23)) == 0
-    assert forget_clocks(start + timedelta(hours=24)) == 1
-    assert UrgeClock.objects.get().cell == late
-
-
-@pytest.mark.parametrize("few", [0, 1, 10_000])
-def test_urged_and_still_blank_however_many_were_urged(late, village, supervisor, monkeypatch, few):
-    monkeypatch.setattr("openness.supervision.services.rectify._FEW", few)
-    other, filled = (blank(village, TODAY - timedelta(days=1), period=period) for period in ("2026-Q1", "2026-Q2"))
-    urge([late.pk, filled.pk], supervisor)
-    Obligation.objects.filter(pk=filled.pk).update(state=State.LATE, done_on=TODAY)
-    assert list(urged_cells(Q())) == [late]
-    assert other not in urged_cells(Q())
+def test_who_filled_a_blank_or_got_a_later_day_is_no_longer_among_the_urged(tree, village, supervisor, draft):
+    finance = limited("财务收支", "每季度的首个月20日")
+    generate(since=date(TODAY.year - 1, 1, 1))
+    filled, moved, left = Obligation.objects.filter(duty__key=finance.key, unit=village).order_by("due_on")[:3]
+    assert len(urge([filled.pk, moved.pk, left.pk], supervisor).made) == 3
+    assert list(urged_cells(Q())) == [filled, moved, left]
+    publish(draft, TODAY, unit=village, item=finance, period=filled.period, formed_on=TODAY)
+    extend(moved, supervisor, "等验收", TODAY + timedelta(days=9))
+    assert list(urged_cells(Q())) == [left]
+    assert progress(Q()).urged == 1
+    assert urge([filled.pk], supervisor).refused[0][1] == "还没有逾期，不用催。"
 
 
 def test_one_that_cannot_be_urged_does_not_stop_the_others(late, village, supervisor):

@@ -83,9 +83,14 @@ class Reminder(models.Model):
 
 
 class UrgeClock(models.Model):
-    """When a cell was urged last, and how often. Its one statement keeps the rule of 24 hours whoever asks at the same moment."""
+    """When a blank was urged last, and how often. Its one statement keeps the rule of 24 hours whoever asks at the same moment.
+
+    It goes when the cell is filled or gets a later day: then the urging came to something. So these few rows are all that is urged
+    and still blank, and nobody has to look through the cells for them.
+    """
 
     cell = QuietForeignKey(Obligation, on_delete=models.CASCADE, related_name="clocks", db_index=False)
+    unit = QuietForeignKey(Unit, on_delete=models.CASCADE, related_name="+", db_index=False)
     last_at = models.DateTimeField()
     times = models.PositiveSmallIntegerField(default=1)
 

@@ -12,7 +12,6 @@ from .declare import reopen_expired_waivers
 from .escalate import escalate
 from .generate import generate
 from .remind import remind, send_digests
-from .urge import forget_clocks
 
 _TRY_AGAIN = timedelta(hours=1)
 
@@ -29,10 +28,9 @@ class Day:
 
 
 def run_day(today: date | None = None) -> Day:
-    """Generation, ended waivers, reminders, escalation, digests, clocks of urgings that came to something; then the day is marked as done."""
+    """Generation, ended waivers, reminders, escalation, digests; then the day is marked as done."""
     day = today or timezone.localdate()
     DailyRun.objects.get_or_create(day=day, defaults={"begun_at": timezone.now()})
-    forget_clocks()
     done = Day(generate(today=today).made, reopen_expired_waivers(), remind(today), escalate(today), send_digests(today))
     DailyRun.objects.filter(day=day).update(finished_at=timezone.now())
     return done

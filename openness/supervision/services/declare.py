@@ -11,7 +11,7 @@ from openness.disclosures.services.receipts import person
 from openness.units.models import Unit
 from openness.units.refusal import Refused
 
-from ..models import Duty, Exemption, Extension, NilDeclaration, Obligation, State, Waiver
+from ..models import Duty, Exemption, Extension, NilDeclaration, Obligation, State, UrgeClock, Waiver
 from .cells import drop_cells
 from .settle import settle
 from .tallies import Deltas
@@ -112,6 +112,7 @@ def _move(cell: Obligation, due_on: date) -> None:
     deltas.cell(cell.unit_id, cell.duty.field_id, cell.due_on, cell.state, -1, complete=cell.complete)
     deltas.cell(cell.unit_id, cell.duty.field_id, due_on, cell.state, complete=cell.complete)
     Obligation.objects.filter(pk=cell.pk).update(due_on=due_on)
+    UrgeClock.objects.filter(cell=cell).delete()
     deltas.save()
 
 

@@ -17,12 +17,10 @@ from openness.units.models import Unit
 from openness.units.refusal import Refused
 from openness.units.roles import roles_of
 
-from ..models import Finding, Obligation, OrderState, Rectification, RectificationEvent, Sample, State, Step, TermName, UrgeClock
+from ..models import Finding, Obligation, OrderState, Rectification, RectificationEvent, Sample, Step, TermName, UrgeClock
 from ..models.orders import WORKING
 from ..rules.steps import ORDER, STEPS, possible
 from .terms import working_days_after
-
-_FEW = 10_000
 
 
 class StepRefused(Refused):
@@ -128,7 +126,7 @@ class Progress:
 
 
 def progress(within: Q) -> Progress:
-    """`within` is a condition on rows with a `unit`. Three queries."""
+    """`within` is a condition on rows with a `unit`. Two queries."""
     today = timezone.localdate()
     orders = Rectification.objects.filter(within)
     sums = orders.aggregate(
@@ -137,18 +135,14 @@ def progress(within: Q) -> Progress:
         closed=Count("pk", filter=Q(state=OrderState.CLOSED)),
         overdue=Count("pk", filter=Q(state__in=WORKING, due_on__lt=today) | Q(state=OrderState.ANSWERED, recheck_by__lt=today)),
     )
-    return Progress(urged=urged_cells(within).count(), **sums)
+    return Progress(urged=_urged().filter(within).count(), **sums)
 
 
 def urged_cells(within: Q, cells: Any = Obligation.objects) -> Any:
-    """Cells that were urged, are still blank and overdue, and have no order that runs. Two queries."""
-    running = Rectification.objects.filter(cell=OuterRef("pk"), state__in=[*WORKING, OrderState.ANSWERED])
-    rows = cells.filter(within, ~Exists(running), pk__in=_urged(), state=State.OPEN, due_on__lt=timezone.localdate())
-    return rows.order_by("due_on", "pk")
+    """Cells that were urged, are still blank, and have no order that runs."""
+    return cells.filter(within, pk__in=_urged().values("cell")).order_by("due_on", "pk")
 
 
 def _urged() -> Any:
-    """Keys of the cells that were urged, read first as long as they are few: asked in one query, SQLite reads all that is overdue."""
-    clocks = UrgeClock.objects.values_list("cell_id", flat=True)
-    keys = list(clocks[: _FEW + 1])
-    return keys if len(keys) <= _FEW else clocks
+    running = Rectification.objects.filter(cell=OuterRef("cell"), state__in=[*WORKING, OrderState.ANSWERED])
+    return UrgeClock.objects.filter(~Exists(running))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from openness.disclosures.models import Disclosure
 
-from ..models import Duty, Obligation
+from ..models import Duty, Obligation, State, UrgeClock
 from ..rules.judge import OPEN, judge
 from ..rules.plan import period_answered
 from .evidence import evidence_for, key_of
@@ -48,11 +48,12 @@ def settle(cells: QuerySet[Obligation], today: date | None = None) -> int:
 
 
 def _store(rows: Sequence[Obligation]) -> None:
-    """One prepared statement for all: building a CASE of hundreds of branches costs more than the settling itself."""
+    """One prepared statement for all: building a CASE of hundreds of branches costs more than the settling itself. Nobody urges what is filled."""
     if rows:
         values = [(row.state, row.done_on and row.done_on.isoformat(), row.disclosure_id, row.complete, row.pk) for row in rows]
         with connection.cursor() as cursor:
             cursor.executemany(_UPDATE, values)
+        UrgeClock.objects.filter(cell__in=[row.pk for row in rows if row.state != State.OPEN]).delete()
 
 
 def _recount(deltas: Deltas, row: Obligation, state: int, complete: bool | None) -> None:

@@ -50,7 +50,7 @@ def urge(cells: Iterable[int], user: Any, now: datetime | None = None) -> Urged:
     with transaction.atomic():
         rows = _cells(cells)
         overdue = [row for row in rows if row.state == State.OPEN and row.due_on < today]
-        times = _claim([row.pk for row in overdue], moment)
+        times = _claim(overdue, moment)
         result.refused = [(row, _("还没有逾期，不用催。")) for row in rows if row not in overdue]
         result.refused += [(row, _("一项 24 小时内只能催一次。")) for row in overdue if row.pk not in times]
         result.made = _write([row for row in overdue if row.pk in times], times, user, moment)
@@ -61,30 +61,18 @@ def _cells(keys: Iterable[int]) -> list[Obligation]:
     return list(Obligation.objects.filter(pk__in=set(keys)).select_related("unit", "town", "item").order_by("pk"))
 
 
-def _claim(cells: Sequence[int], now: datetime) -> dict[int, int]:
+def _claim(cells: Sequence[Obligation], now: datetime) -> dict[int, int]:
     """Cell -> which time it is; those that were urged within 24 hours are missing. In one order for everybody: no deadlock."""
     claimed: dict[int, int] = {}
     at, before = (connection.ops.adapt_datetimefield_value(moment) for moment in (now, now - APART))
     with connection.cursor() as cursor:
         for start in range(0, len(cells), _BATCH):
             batch = cells[start : start + _BATCH]
-            marks = ", ".join(["(%s, %s, 1)"] * len(batch))
-            values = [value for cell in batch for value in (cell, at)]
-            cursor.execute(f"INSERT INTO {_CLOCK} (cell_id, last_at, times) VALUES {marks} {_ROUND}", [*values, before])  # noqa: S608
+            marks = ", ".join(["(%s, %s, %s, 1)"] * len(batch))
+            values = [value for cell in batch for value in (cell.pk, cell.unit_id, at)]
+            cursor.execute(f"INSERT INTO {_CLOCK} (cell_id, unit_id, last_at, times) VALUES {marks} {_ROUND}", [*values, before])  # noqa: S608
             claimed.update(cursor.fetchall())
     return claimed
-
-
-def forget_clocks(now: datetime | None = None) -> int:
-    """Clocks of cells that are no longer blank go once their 24 hours are over; after a withdrawal a cell is counted anew.
-
-    Returns:
-        How many went.
-    """
-    old = UrgeClock.objects.filter(last_at__lte=(now or timezone.now()) - APART)
-    keys = list(old.values_list("cell_id", flat=True))
-    batches = (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
-    return sum(old.filter(cell__in=batch).exclude(cell__state=State.OPEN).delete()[0] for batch in batches)
 
 
 def _write(cells: Sequence[Obligation], times: dict[int, int], user: Any, now: datetime) -> list[Urging]:
