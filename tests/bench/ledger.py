@@ -73,7 +73,7 @@ def _settle_most() -> None:
     due.exclude(tenth=0).update(state=State.ON_TIME, done_on=F("due_on"))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE supervision_tally SET on_time = total - total / 10 WHERE due_on < %s", [TODAY.isoformat()])
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")  # as PostgreSQL does by itself within minutes
 
 
 def _urge_some() -> int:
