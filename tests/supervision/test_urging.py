@@ -24,6 +24,7 @@ from openness.supervision.models import (
     UrgeClock,
     Urging,
 )
+from openness.supervision.services.daily import run_day
 from openness.supervision.services.declare import DeclarationRefused, extend
 from openness.supervision.services.deliver import deliver
 from openness.supervision.services.escalate import escalate
@@ -90,6 +91,15 @@ def test_who_filled_a_blank_or_got_a_later_day_is_no_longer_among_the_urged(tree
     assert list(urged_cells(Q())) == [left]
     assert progress(Q()).urged == 1
     assert urge([filled.pk], supervisor).refused[0][1] == "还没有逾期，不用催。"
+
+
+def test_a_clock_left_by_a_blank_filled_in_the_same_moment_goes_with_the_daily_job(late, supervisor):
+    assert urge([late.pk], supervisor).made
+    run_day(TODAY)
+    assert UrgeClock.objects.filter(cell=late).exists()
+    Obligation.objects.filter(pk=late.pk).update(state=State.LATE)
+    run_day(TODAY)
+    assert not UrgeClock.objects.exists()
 
 
 def test_one_that_cannot_be_urged_does_not_stop_the_others(late, village, supervisor):

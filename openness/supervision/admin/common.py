@@ -66,7 +66,7 @@ def place_asked(request: HttpRequest) -> Unit | None:
 
 
 def at_or_below(place: Unit | None) -> Q:
-    return Q(unit__path__startswith=place.path) if place else Q()
+    return Q(unit__path__startswith=place.path) if place and place.depth > 1 else Q()
 
 
 def needs(model: str, action: str) -> Callable[[View], View]:

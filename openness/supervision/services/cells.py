@@ -75,16 +75,18 @@ def make_cells(fresh: Sequence[Fresh]) -> tuple[int, int]:
             cursor.execute(f"DROP TABLE {table}")
         after = _last()
         if after - before > _MANY:
-            _tell_planner(cursor)
+            tell_planner()
     return before, after
 
 
-def _tell_planner(cursor: Any) -> None:
-    """How the rows are spread: without it SQLite reads a township's cells by their state, and so a province's."""
-    if connection.vendor == "sqlite":
-        cursor.execute("PRAGMA analysis_limit = 1000")
-    for table in (_CELLS, _TALLIES):
-        cursor.execute(f"ANALYZE {table}")
+def tell_planner() -> None:
+    """How the rows are spread: without it SQLite reads a township's cells by their state, and so a province's.
+
+    It asks for this again when blanks have become few, and does not find out by itself as PostgreSQL does: the daily job tells it.
+    """
+    with connection.cursor() as cursor:
+        for table in (_CELLS, _TALLIES):
+            cursor.execute(f"ANALYZE {table}")
 
 
 def _last() -> int:

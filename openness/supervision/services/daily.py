@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from ..models import DailyRun
+from .cells import tell_planner
 from .declare import reopen_expired_waivers
 from .escalate import escalate
 from .generate import generate
 from .remind import remind, send_digests
+from .urge import stop_stale_clocks
 
 _TRY_AGAIN = timedelta(hours=1)
 
@@ -31,6 +33,9 @@ def run_day(today: date | None = None) -> Day:
     """Generation, ended waivers, reminders, escalation, digests; then the day is marked as done."""
     day = today or timezone.localdate()
     DailyRun.objects.get_or_create(day=day, defaults={"begun_at": timezone.now()})
+    if connection.vendor == "sqlite":
+        tell_planner()
+    stop_stale_clocks()
     done = Day(generate(today=today).made, reopen_expired_waivers(), remind(today), escalate(today), send_digests(today))
     DailyRun.objects.filter(day=day).update(finished_at=timezone.now())
     return done

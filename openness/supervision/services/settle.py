@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from openness.disclosures.models import Disclosure
@@ -30,7 +30,7 @@ def settle(cells: QuerySet[Obligation], today: date | None = None) -> int:
     Returns:
         How many changed.
     """
-    rows = list(cells.select_related("duty", "item", "unit").only(*_READ).select_for_update(of=("self",)).order_by("pk"))
+    rows = list(_read(cells))
     evidence = evidence_for(rows, today or timezone.localdate()) if rows else {}
     deltas, changed = Deltas({row.unit_id: row.unit.path for row in rows}), []
     for row in rows:
@@ -48,12 +48,23 @@ def settle(cells: QuerySet[Obligation], today: date | None = None) -> int:
 
 
 def _store(rows: Sequence[Obligation]) -> None:
-    """One prepared statement for all: building a CASE of hundreds of branches costs more than the settling itself. Nobody urges what is filled."""
+    """One prepared statement for all: building a CASE of hundreds of branches costs more than the settling itself."""
     if rows:
         values = [(row.state, row.done_on and row.done_on.isoformat(), row.disclosure_id, row.complete, row.pk) for row in rows]
         with connection.cursor() as cursor:
             cursor.executemany(_UPDATE, values)
-        UrgeClock.objects.filter(cell__in=[row.pk for row in rows if row.state != State.OPEN]).delete()
+        _stop_clocks(rows)
+
+
+def _read(cells: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    rows = cells.select_related("duty", "item", "unit").only(*_READ).annotate(urged=Exists(UrgeClock.objects.filter(cell=OuterRef("pk"))))
+    return rows.select_for_update(of=("self",)).order_by("pk")
+
+
+def _stop_clocks(rows: Sequence[Obligation]) -> None:
+    """Nobody urges what is filled."""
+    if filled := [row.pk for row in rows if row.urged and row.state != State.OPEN]:  # type: ignore[attr-defined]
+        UrgeClock.objects.filter(cell__in=filled).delete()
 
 
 def _recount(deltas: Deltas, row: Obligation, state: int, complete: bool | None) -> None:

@@ -57,8 +57,14 @@ def urge(cells: Iterable[int], user: Any, now: datetime | None = None) -> Urged:
     return result
 
 
+def stop_stale_clocks() -> int:
+    """Clocks of what is no longer open: a blank may be filled in the moment in which it is urged. Returns how many."""
+    return UrgeClock.objects.exclude(cell__state=State.OPEN).delete()[0]
+
+
 def _cells(keys: Iterable[int]) -> list[Obligation]:
-    return list(Obligation.objects.filter(pk__in=set(keys)).select_related("unit", "town", "item").order_by("pk"))
+    rows = Obligation.objects.filter(pk__in=set(keys)).select_related("unit", "town", "item")
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _claim(cells: Sequence[Obligation], now: datetime) -> dict[int, int]:
