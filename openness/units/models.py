@@ -72,9 +72,11 @@ def line_of(path: str) -> list[str]:
 
 class Role(models.TextChoices):
     CLERK = "clerk", _("经办人")
+    SIGNER = "signer", _("签字人")
     REVIEWER = "reviewer", _("审核人")
     SUPERVISOR = "supervisor", _("监督人")
     ADMINISTRATOR = "administrator", _("县级管理员")
+    AUDITOR = "auditor", _("审计人")
 
 
 class Membership(models.Model):
