@@ -154,7 +154,7 @@ def test_settling_costs_the_same_with_few_and_with_many_cells(tree, village, fin
     made = publish(draft, date(2026, 10, 12), unit=village, item=finance, period="2026-Q3")
     generate(today=TODAY)
     Obligation.objects.update(state=State.OPEN, done_on=None, disclosure=None)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert settle_for([made]) == 1
 
 

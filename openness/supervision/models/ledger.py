@@ -135,6 +135,7 @@ class Obligation(models.Model):
             ListIndex(fields=["county", "state", "due_on"], name="obligation_of_county_by_state"),
             models.Index(fields=["county", "due_on"], condition=Q(complete=False), name="obligation_lacks_county"),
             models.Index(fields=["due_on"], condition=Q(complete=False), name="obligation_lacks"),
+            models.Index(fields=["disclosure"], condition=Q(disclosure__isnull=False), name="obligation_answered_by"),
         ]
 
     def __str__(self) -> str:

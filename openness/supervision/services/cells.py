@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from catalog.models import Item
 from openness.units.models import Unit, line_of
@@ -60,23 +60,22 @@ class Fresh:
     cell: Planned
 
 
-def make_cells(fresh: Sequence[Fresh]) -> tuple[int, int]:
+def make_cells(fresh: Sequence[Fresh]) -> int:
     """Make those that are missing, in state OPEN, and count them at every level. Call inside a transaction.
 
     Returns:
-        The last primary key before, and the last one after: the cells made lie between.
+        How many were made.
     """
-    before = _last()
     with connection.cursor() as cursor:
         _fill(cursor, fresh)
-        for statement in (_FRESH, _INSERT, _LEAVES, _COUNT):
+        cursor.execute(_FRESH)
+        cursor.execute(_INSERT)
+        made = int(cursor.rowcount)
+        for statement in (_LEAVES, _COUNT, *(f"DROP TABLE {table}" for table in ("ledger_leaf", "ledger_fresh", *_TABLES))):
             cursor.execute(statement)
-        for table in ("ledger_leaf", "ledger_fresh", *_TABLES):
-            cursor.execute(f"DROP TABLE {table}")
-        after = _last()
-        if after - before > _MANY:
-            tell_planner()
-    return before, after
+    if made > _MANY:
+        tell_planner()
+    return made
 
 
 def tell_planner() -> None:
@@ -87,10 +86,6 @@ def tell_planner() -> None:
     with connection.cursor() as cursor:
         for table in (_CELLS, _TALLIES):
             cursor.execute(f"ANALYZE {table}")
-
-
-def _last() -> int:
-    return Obligation.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _fill(cursor: Any, fresh: Sequence[Fresh]) -> None:

@@ -52,10 +52,9 @@ def generate(areas: Iterable[str] | None = None, *, since: date | None = None, t
         standards = standards.filter(area__in=list(areas))
     dropped = drop_superseded(standards) + drop_retired(today)
     fresh = [row for standard in standards for row in _of_standard(standard, since, today, calendar)]
-    before, after = make_cells(fresh)
-    if after > before:
+    if made := make_cells(fresh):
         _settle_published(fresh)
-    return Generated(after - before, dropped)
+    return Generated(made, dropped)
 
 
 def _of_standard(standard: Standard, since: date, today: date, calendar: WorkingCalendar) -> Iterator[Fresh]:

@@ -81,7 +81,8 @@ def settle_for(disclosures: Sequence[Disclosure]) -> int:
     by_unit, changed = sorted(disclosures, key=lambda one: one.unit_id), 0
     for start in range(0, len(by_unit), _BATCH):
         batch = by_unit[start : start + _BATCH]
-        before = Q(unit__in={one.unit_id for one in batch}, disclosure__in=[one.pk for one in batch])
+        # Without the unit here: PostgreSQL would read all cells of the unit instead of the one.
+        before = Q(disclosure__in=[one.pk for one in batch])
         changed += settle(Obligation.objects.filter(cells_answered(batch) | before))
     return changed
 
@@ -89,13 +90,11 @@ def settle_for(disclosures: Sequence[Disclosure]) -> int:
 def cells_answered(disclosures: Iterable[Disclosure]) -> Q:
     """One query for the duties."""
     rows = [(one, one.item.field.standard.area, one.item.key) for one in disclosures]
-    duties = {
-        (duty.area, duty.key): duty
-        for duty in Duty.objects.filter(area__in={area for _one, area, _key in rows}, key__in={key for _one, _area, key in rows})
-    }
+    known = Duty.objects.filter(area__in={area for _one, area, _key in rows}, key__in={key for _one, _area, key in rows})
+    duties = {(area, key): duty for area, key, duty in known.values_list("area", "key", "pk")}
     wanted = Q(pk__in=[])
     for one, area, key in rows:
         duty, limit = duties.get((area, key)), one.item.limit
         if duty is not None and limit is not None:
-            wanted |= Q(unit=one.unit_id, duty=duty.pk, period=period_answered(limit, one.period, one.formed_on))
+            wanted |= Q(unit=one.unit_id, duty=duty, period=period_answered(limit, one.period, one.formed_on))
     return wanted

@@ -15,7 +15,16 @@ _ALL = ("total", *COLUMNS.values(), "checked", "complete")
 _TABLE = Tally._meta.db_table
 _BATCH = 150
 _ROW = f"({', '.join(['%s'] * (3 + len(_ALL)))})"
+_NAMES = ", ".join(("unit_id", "due_on", "field_id", *_ALL))
+_COUNTS = ", ".join(f"given.column{number}" for number in range(4, 4 + len(_ALL)))
+_SUMS = ", ".join(f"{name} = {_TABLE}.{name} + excluded.{name}" for name in _ALL)
+# The units' own keys, in one order for everybody: no deadlock on PostgreSQL. (A join before ON CONFLICT wants its WHERE on SQLite.)
+_ADD = f"""INSERT INTO {_TABLE} ({_NAMES}) SELECT unit.id, {{day}}, given.column3, {_COUNTS}
+FROM (VALUES {{rows}}) AS given JOIN {Unit._meta.db_table} unit ON unit.path = given.column1 WHERE true
+ORDER BY unit.id, given.column2, given.column3 ON CONFLICT (unit_id, due_on, field_id) DO UPDATE SET {_SUMS}"""  # noqa: S608
+_DAY = {"sqlite": "given.column2", "postgresql": "CAST(given.column2 AS date)"}
 Key = tuple[int, date, int]
+Line = tuple[str, date, int]
 
 
 class Deltas:
@@ -37,41 +46,29 @@ class Deltas:
             row[_ALL.index("complete")] += number * complete
 
     def save(self) -> None:
-        """Add them, the units in one order for everybody: no deadlock on PostgreSQL."""
-        changed = {unit for (unit, _due, _field), counts in self.by_unit.items() if any(counts)}
-        if not changed:
-            return
-        above = _above(changed, self.paths)
-        rows: dict[Key, list[int]] = defaultdict(lambda: [0] * len(_ALL))
-        for (unit, due_on, field), counts in self.by_unit.items():
-            if any(counts):
-                for one in above[unit]:
-                    rows[one, due_on, field] = [a + b for a, b in zip(rows[one, due_on, field], counts, strict=True)]
+        """Add them, for each unit and everything above it."""
+        changed = {key: counts for key, counts in self.by_unit.items() if any(counts)}
+        self._know({unit for unit, _due, _field in changed})
+        rows: dict[Line, list[int]] = defaultdict(lambda: [0] * len(_ALL))
+        for (unit, due_on, field), counts in changed.items():
+            for path in line_of(self.paths[unit]):
+                rows[path, due_on, field] = [a + b for a, b in zip(rows[path, due_on, field], counts, strict=True)]
         _add(rows)
 
-
-def _above(units: Set[int], known_paths: Mapping[int, str]) -> Mapping[int, list[int]]:
-    """Unit -> itself and everything above it; one query, and one for paths that are not known."""
-    paths = {unit: known_paths[unit] for unit in units & known_paths.keys()}
-    if len(paths) < len(units):
-        paths |= dict(Unit.objects.filter(pk__in=units - paths.keys()).values_list("pk", "path"))
-    wanted = {one for path in paths.values() for one in line_of(path)}
-    known = dict(Unit.objects.filter(path__in=wanted).values_list("path", "pk"))
-    return {pk: [known[one] for one in line_of(path)] for pk, path in paths.items()}
+    def _know(self, units: Set[int]) -> None:
+        if unknown := units - self.paths.keys():
+            self.paths |= dict(Unit.objects.filter(pk__in=unknown).values_list("pk", "path"))
 
 
-def _add(rows: Mapping[Key, list[int]]) -> None:
+def _add(rows: Mapping[Line, list[int]]) -> None:
     keys = sorted(rows)
-    sums = ", ".join(f"{name} = {_TABLE}.{name} + excluded.{name}" for name in _ALL)
-    names = ", ".join(("unit_id", "due_on", "field_id", *_ALL))
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
-        values = ", ".join([_ROW] * len(batch))
         parameters: list[int | str] = []
-        for unit, due_on, field in batch:
-            parameters += [unit, due_on.isoformat(), field, *rows[unit, due_on, field]]
+        for path, due_on, field in batch:
+            parameters += [path, due_on.isoformat(), field, *rows[path, due_on, field]]
+        statement = _ADD.format(day=_DAY[connection.vendor], rows=", ".join([_ROW] * len(batch)))
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {_TABLE} ({names}) VALUES {values} ON CONFLICT (unit_id, due_on, field_id) DO UPDATE SET {sums}",  # noqa: S608
-                parameters,
-            )
+            cursor.execute(statement, parameters)
+            if cursor.rowcount != len(batch):
+                raise LookupError(f"{len(batch) - cursor.rowcount} sums of units that are not in the tree")
