@@ -1,0 +1,54 @@
+"""What photographs tell beside the picture: where they were taken, and whose camera it was. Old ones: an upload takes it out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from PIL import Image, UnidentifiedImageError
+
+from .issue import Issue
+from .level import Level
+from .rule import Case, Rule
+from .text import Picture
+
+_GPS, _EXIF = 0x8825, 0x8769
+_LATITUDE = 2
+_NAMES = (0x013B, 0x9C9D)  # Artist, XPAuthor
+_OWNERS = (0xA430, 0xA431)  # CameraOwnerName, BodySerialNumber
+
+
+class PhotoTraces(Rule):
+    code = "photo"
+    name = gettext_lazy("照片里的位置")
+    meaning = gettext_lazy("照片文件里不能存着拍摄地点、拍照人名字或相机编号。")
+    advice = gettext_lazy("把照片重新上传一次再换上：上传时会自动去掉。")
+    basis = gettext_lazy("个人信息保护法第二十八条：行踪轨迹是敏感个人信息")
+    level = Level.BLOCK
+    floor = Level.WARN
+    needs = frozenset({"files"})
+
+    def issues(self, case: Case) -> Iterator[Issue]:
+        for key in case.text.photos:
+            picture = case.facts.photos.get(key)
+            if picture is not None and (traces := traces_in(picture)):
+                yield Issue("body", _("照片“{title}”里存着{what}。").format(title=picture.title, what="、".join(traces)))
+
+
+def traces_in(picture: Picture) -> list[str]:
+    """What its head says, in words; nothing of a file that is gone or is no picture: others say so."""
+    try:
+        with picture.file.open("rb") as file, Image.open(file) as image:
+            exif = image.getexif()
+            return list(_traces(exif))
+    except (FileNotFoundError, UnidentifiedImageError, ValueError, SyntaxError):
+        return []
+
+
+def _traces(exif: Any) -> Iterator[str]:
+    if _LATITUDE in exif.get_ifd(_GPS):
+        yield _("拍摄地点")
+    if any(exif.get(tag) for tag in _NAMES):
+        yield _("拍照人的名字")
+    if any(exif.get_ifd(_EXIF).get(tag) for tag in _OWNERS):
+        yield _("相机的编号")
