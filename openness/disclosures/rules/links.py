@@ -20,5 +20,5 @@ class Links(TextRule):
     def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
         for label, address in text.links:
             if address in batch.broken:
-                sentence = _("链接打不开：{why}").format(why=batch.broken[address])
+                sentence = _("链接打不开：{why}。").format(why=batch.broken[address])
                 yield Found(label, sentence, address, mark_of(address))
