@@ -111,7 +111,7 @@ def test_one_query_for_all_levels(tree, administrator, django_assert_num_queries
 @pytest.mark.parametrize("role", ["clerk", "signer", "reviewer", "supervisor", "administrator", "auditor"])
 def test_everybody_of_the_county_reads_the_rules(client, tree, member, role, django_assert_max_num_queries):
     client.force_login(member(role, tree["船营区"]))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         page = client.get(reverse("publishing_rules")).content.decode()
     for rule in RULES:
         assert str(rule.name) in page
