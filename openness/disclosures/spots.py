@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bs4 import BeautifulSoup, CData, NavigableString
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString
 
 from .rules.personal import Finding, Words, find
 
@@ -143,25 +144,33 @@ def _finance(label: str, block: Block) -> Iterator[Spot]:
     yield from _string(label, value, "caption")
     for side, name in (("income", "收入"), ("expense", "支出")):
         for number, entry in enumerate(value.get(side) or (), start=1):
-            line = entry.get("value", entry)
-            words = {key: cell for key, cell in line.items() if key not in _NO_WORDS and isinstance(cell, str) and cell}
-            for key in words:
-                others = "\n".join(cell for other, cell in words.items() if other != key)
-                yield from _string(f"{label}{name}第 {number} 笔", line, key, row=others)
+            yield from _line(f"{label}{name}第 {number} 笔", entry.get("value", entry))
 
 
 def _anything(label: str, block: Block) -> Iterator[Spot]:
-    """Blocks of other kinds: every string in them. A file's number is none."""
+    """Blocks of other kinds: every string in them, the lines of their lists one by one. The number of a file is none."""
     yield from _string(label, block, "value")
     yield from _inside(label, block["value"])
 
 
 def _inside(label: str, value: Any) -> Iterator[Spot]:
-    keys = [key for key in value if key not in _NO_WORDS] if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-    for key in keys:
-        yield from _string(label, value, key)
-        if isinstance(value[key], dict | list):
-            yield from _inside(label, value[key])
+    if isinstance(value, list):
+        for number, line in enumerate(value, start=1):
+            inner = line.get("value", line) if isinstance(line, dict) else line
+            yield from _inside(f"{label}第 {number} 行", inner)
+            yield from _string(f"{label}第 {number} 行", line, "value") if isinstance(line, dict) else _string(label, value, number - 1)
+    elif isinstance(value, dict):
+        yield from _line(label, value)
+        for key, inner in value.items():
+            if key not in _NO_WORDS:
+                yield from _inside(label, inner)
+
+
+def _line(label: str, line: Content) -> Iterator[Spot]:
+    """The strings of one line; each has the others beside it."""
+    words = {key: cell for key, cell in line.items() if key not in _NO_WORDS and isinstance(cell, str) and cell}
+    for key in words:
+        yield from _string(label, line, key, row="\n".join(cell for other, cell in words.items() if other != key))
 
 
 _WALKS: dict[str, Callable[[str, Block], Iterator[Spot]]] = {"text": _text, "table": _table, "finance": _finance}

@@ -101,7 +101,9 @@ def act(client):
     def post(user, disclosure: Disclosure, action: str, **data):
         client.force_login(user)
         state = TaskState.objects.filter(workflow_state__object_id=disclosure.pk).latest("pk")
-        return client.post(reverse(VIEWSET.get_url_name("workflow_action"), args=[disclosure.pk, action, state.pk]), {"comment": "", **data})
+        return client.post(
+            reverse(VIEWSET.get_url_name("workflow_action"), args=[disclosure.pk, action, state.pk]), {"comment": "", **data}
+        )
 
     return post
 

@@ -39,7 +39,11 @@ def test_a_county_s_own_goes_before_the_site_s(tree, administrator, member):
     set_level(WORD, tree["船营区"], wish("note"), administrator)
     set_level(WORD, None, wish("block"), member(is_superuser=True))
     levels = Levels(list(tree.values()), timezone.localdate())
-    assert (levels.of(WORD, tree["搜登站村"]), levels.of(WORD, tree["弓通村"]), levels.of(WORD, tree["吉林省"])) == ("note", "block", "block")
+    assert (levels.of(WORD, tree["搜登站村"]), levels.of(WORD, tree["弓通村"]), levels.of(WORD, tree["吉林省"])) == (
+        "note",
+        "block",
+        "block",
+    )
 
 
 def test_a_harder_word_list_stops_publication(tree, administrator, draft):
@@ -66,7 +70,7 @@ def test_a_setting_counts_from_its_day_and_the_latest_counts(tree, administrator
 def test_no_rule_goes_below_its_floor(tree, administrator, rule):
     for level in Level:
         if level.rank < rule.floor.rank:
-            with pytest.raises(SettingRefused, match="不能再放宽.*依据"):
+            with pytest.raises(SettingRefused, match=r"不能再放宽.*依据"):
                 set_level(rule, tree["船营区"], wish(level.value), administrator)
     assert not RuleSetting.objects.exists()
 
@@ -117,7 +121,9 @@ def test_everybody_of_the_county_reads_the_rules(client, tree, member, role, dja
         assert str(rule.name) in page
     one = client.get(reverse("publishing_rule", args=["word"])).content.decode()
     assert ("就这样定" in one) is (role == "administrator")
-    posted = client.post(reverse("publishing_rule", args=["word"]), {"level": "note", "reason": "不用管", "effective_from": timezone.localdate()})
+    posted = client.post(
+        reverse("publishing_rule", args=["word"]), {"level": "note", "reason": "不用管", "effective_from": timezone.localdate()}
+    )
     assert RuleSetting.objects.exists() is (role == "administrator")
     assert posted.status_code == 302
 
@@ -136,7 +142,9 @@ def test_the_screen_sets_a_level_and_says_who_and_why(client, tree, administrato
 
 def test_the_screen_refuses_what_is_below_the_floor_in_words(client, tree, administrator):
     client.force_login(administrator)
-    page = client.post(reverse("publishing_rule", args=["table_sums"]), {"level": "note", "reason": "麻烦", "effective_from": timezone.localdate()})
+    page = client.post(
+        reverse("publishing_rule", args=["table_sums"]), {"level": "note", "reason": "麻烦", "effective_from": timezone.localdate()}
+    )
     assert "不能再放宽" in page.content.decode()
     assert "不能放宽" in client.get(reverse("publishing_rule", args=["personal"])).content.decode()
     assert client.post(reverse("publishing_rule", args=["personal"]), {"level": "note"}).status_code == 302

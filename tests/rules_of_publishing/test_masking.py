@@ -54,7 +54,10 @@ def test_a_number_that_is_cut_up_by_markup():
 
 
 def test_a_link_that_hides_a_number_goes_and_its_words_stay():
-    assert masked_html(f'<p>请打<a href="tel:{MOBILE}">这里</a>，看<a href="/u/1/">本村</a></p>') == '<p>请打这里，看<a href="/u/1/">本村</a></p>'
+    assert (
+        masked_html(f'<p>请打<a href="tel:{MOBILE}">这里</a>，看<a href="/u/1/">本村</a></p>')
+        == '<p>请打这里，看<a href="/u/1/">本村</a></p>'
+    )
 
 
 def test_cells_keep_their_neighbours_and_a_column_of_numbers_becomes_one_of_words():
@@ -211,7 +214,9 @@ def test_the_button_of_the_form_saves_and_masks(client, clerk, tree, item):
     assert "新写的一句" in Disclosure.objects.get().body[0].value.source
     assert IDENTITY not in page
     assert "看原文" not in page, "the clerk may not"
-    again = client.post(reverse(VIEWSET.get_url_name("edit"), args=[Disclosure.objects.get().pk]), {**data, "body-0-value": words % "已经遮住"}, follow=True)
+    again = client.post(
+        reverse(VIEWSET.get_url_name("edit"), args=[Disclosure.objects.get().pk]), {**data, "body-0-value": words % "已经遮住"}, follow=True
+    )
     assert "没有可以遮的号码了" in again.content.decode()
 
 

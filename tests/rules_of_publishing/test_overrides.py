@@ -131,7 +131,9 @@ def test_the_author_never_lets_through_the_own_text(sent, clerk, tree):
         let_through(sent.get_latest_revision(), clerk, "核对过了")
 
 
-@pytest.mark.parametrize(("role", "unit"), [("clerk", "搜登站村"), ("reviewer", "大绥河镇"), ("supervisor", "船营区"), ("administrator", "船营区")])
+@pytest.mark.parametrize(
+    ("role", "unit"), [("clerk", "搜登站村"), ("reviewer", "大绥河镇"), ("supervisor", "船营区"), ("administrator", "船营区")]
+)
 def test_nobody_but_a_reviewer_lets_through(sent, member, tree, role, unit):
     with pytest.raises(PublishRefused, match="只有本单位或上级单位的审核人"):
         let_through(sent.get_latest_revision(), member(role, tree[unit]), "核对过了")

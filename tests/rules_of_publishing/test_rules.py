@@ -92,7 +92,9 @@ def test_words_that_say_nothing(said, words):
 def test_an_element_that_the_catalogue_asks_for(said, item):
     item.elements = "审批结果；质量验收结论"
     item.save()
-    assert said(text("本季度审批结果如下：批准宅基地两户。"))["element"] == ["目录要求的“质量验收结论”，文中没有找到相关的字，请看看是不是漏了。"]
+    assert said(text("本季度审批结果如下：批准宅基地两户。"))["element"] == [
+        "目录要求的“质量验收结论”，文中没有找到相关的字，请看看是不是漏了。"
+    ]
     assert "element" not in said(text("审批结果：批准两户。质量验收结论：合格。"))
 
 
@@ -109,7 +111,9 @@ def test_the_total_of_a_table(said):
     assert said(table(["组", "金额"], *rows[:2], ("合计", "2000.50"), types=["text", "money"])) == {}
 
 
-@pytest.mark.parametrize(("field", "value"), [("title", f"给{MOBILE}的补贴"), ("summary", f"身份证{IDENTITY}"), ("change_note", f"删去{MOBILE}")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", f"给{MOBILE}的补贴"), ("summary", f"身份证{IDENTITY}"), ("change_note", f"删去{MOBILE}")]
+)
 def test_numbers_in_the_head(said, field, value):
     found = said(**{field: value})["personal"]
     assert len(found) == 1
@@ -121,7 +125,13 @@ def test_numbers_in_cells_captions_headings_and_accounts(said):
         text(), table(["姓名", f"电话{MOBILE}"], ("张试验", IDENTITY), caption=f"名单{MOBILE}"),
         account(income=[(f"付{MOBILE}", None, "5", f"身份证{IDENTITY}")], closing="5", caption=f"收支{MOBILE}"),
     )["personal"]  # fmt: skip
-    assert [one.partition("：")[0] for one in found[:5]] == ["第 2 段", "第 2 段表头第 2 列", "第 2 段第 1 行第 2 列", "第 3 段", "第 3 段收入第 1 笔"]
+    assert [one.partition("：")[0] for one in found[:5]] == [
+        "第 2 段",
+        "第 2 段表头第 2 列",
+        "第 2 段第 1 行第 2 列",
+        "第 3 段",
+        "第 3 段收入第 1 笔",
+    ]
     assert found[5] == "“个人号码”这样的还有 1 处。"
 
 
@@ -147,10 +157,14 @@ def test_a_word_of_the_list(said):
 
 def test_a_copy_of_another_period_and_of_the_same(said, village, item, draft):
     old = draft(title="工程公开", period="2026-Q2", body=[("text", f"<p>{WORDS}</p>")])
-    public = publish_many([type(old)(unit=village, item=item, title="工程公开", period="2026-Q2", formed_on=old.formed_on, body=old.body)], "甲", "乙")
+    public = publish_many(
+        [type(old)(unit=village, item=item, title="工程公开", period="2026-Q2", formed_on=old.formed_on, body=old.body)], "甲", "乙"
+    )
     assert said(text(WORDS), title="工程公开", period="2026-Q3") == {}, "known from the night on"
     check_quality()
-    assert said(text(WORDS), title="工程公开", period="2026-Q3")["copied"] == ["除日期和单位名称外，和搜登站村2026年第二季度的“工程公开”一样。"]
+    assert said(text(WORDS), title="工程公开", period="2026-Q3")["copied"] == [
+        "除日期和单位名称外，和搜登站村2026年第二季度的“工程公开”一样。"
+    ]
     assert said(text(WORDS), title="工程公开", period="2026-Q2")["copied"] == ["这一期已经公开过差不多的一条：“工程公开”。"]
     assert "copied" not in said(text(WORDS[::-1]), title="工程公开", period="2026-Q3")
     withdraw(public[0], None, "写错了")
@@ -194,7 +208,9 @@ def test_a_photograph_whose_file_is_gone_is_left_to_others(said, village):
 def test_an_attachment_that_cannot_be_read(said, village):
     file = Attachment.objects.create(title="名单.pdf", file=ContentFile(b"x", "a.pdf"), unit=village)
     assert said(text(), ("file", file)) == {}
-    AttachmentText.objects.create(attachment=file, sha256=file.sha256, state="encrypted", sentence="有密码，打不开。", extracted_at=timezone.now())
+    AttachmentText.objects.create(
+        attachment=file, sha256=file.sha256, state="encrypted", sentence="有密码，打不开。", extracted_at=timezone.now()
+    )
     assert said(text(), ("file", file))["attachment"] == ["附件“名单.pdf”：有密码，打不开。"]
 
 

@@ -23,7 +23,11 @@ def filled(rows, style=0):
 
 
 def total(label, rows, style=0, off=Decimal(0)):
-    return [label, written(sum((row[0] for row in rows), Decimal(0)) + off, style), written(sum((row[1] for row in rows), Decimal(0)), style)]
+    return [
+        label,
+        written(sum((row[0] for row in rows), Decimal(0)) + off, style),
+        written(sum((row[1] for row in rows), Decimal(0)), style),
+    ]
 
 
 @given(rows_of_money, st.sampled_from(["合计", "总计", "共 计", "合计：", "合计（元）", "小计"]), st.integers(0, 3))
@@ -46,7 +50,14 @@ def test_a_total_on_top_of_its_rows(rows):
 def test_subtotals_are_not_counted_twice(first, second):
     body = [*filled(first), total("小计", first), *filled(second), total("小计", second)]
     assert list(wrong_sums(HEADINGS, [*body, total("合计", first + second)])) == []
-    assert list(wrong_sums(HEADINGS, [*filled(first), total("合计", first), *filled(second), total("合计", second), total("总计", first + second)])) == []
+    assert (
+        list(
+            wrong_sums(
+                HEADINGS, [*filled(first), total("合计", first), *filled(second), total("合计", second), total("总计", first + second)]
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +77,9 @@ def test_where_it_is_not_certain_nothing_is_said(rows):
 
 
 def test_columns_that_nobody_adds():
-    assert list(wrong_sums(["序号", "姓名", "单价", "年龄"], [["1", "甲", "5", "30"], ["2", "乙", "6", "40"], ["3", "合计", "9", "1"]])) == []
+    assert (
+        list(wrong_sums(["序号", "姓名", "单价", "年龄"], [["1", "甲", "5", "30"], ["2", "乙", "6", "40"], ["3", "合计", "9", "1"]])) == []
+    )
 
 
 def test_rounded_figures_may_be_half_a_place_off():

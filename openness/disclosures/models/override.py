@@ -30,9 +30,7 @@ class RuleRequest(models.Model):
 class RuleOverride(models.Model):
     """放行: one broken sentence of one revision that a reviewer let through. Append-only: triggers refuse UPDATE and DELETE."""
 
-    disclosure = QuietForeignKey(
-        "disclosures.Disclosure", on_delete=models.PROTECT, related_name="overrides", verbose_name=_("公开内容")
-    )
+    disclosure = QuietForeignKey("disclosures.Disclosure", on_delete=models.PROTECT, related_name="overrides", verbose_name=_("公开内容"))
     unit = QuietForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("单位"))
     revision = models.PositiveBigIntegerField(_("版本号"))
     rule = models.CharField(_("规则"), max_length=20)

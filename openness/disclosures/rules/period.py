@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..periods import Period, parse_period, period_label
-
 from .issue import Issue
 from .rule import Case, Rule, TextRule
 from .text import Batch, Found, Text

@@ -11,6 +11,7 @@ from ..periods import parse_period
 from .issue import Issue
 from .level import Level
 from .rule import Case, Rule
+from .text import File, Picture
 
 if TYPE_CHECKING:
     from ..models import Disclosure
@@ -101,9 +102,9 @@ class FilesOfUnit(_Structure):
 
     def issues(self, case: Case) -> Iterator[Issue]:
         path = case.disclosure.unit.path
-        files = [file for _key, file in case.facts.files_of(case.text)]
-        photos = [case.facts.photos[key] for key in case.text.photos if key in case.facts.photos]
-        for file in (*files, *photos):
+        files: list[File | Picture] = [file for _key, file in case.facts.files_of(case.text)]
+        files += [case.facts.photos[key] for key in case.text.photos if key in case.facts.photos]
+        for file in files:
             if file.owner and not path.startswith(file.owner):
                 yield Issue("body", _("文件“{file}”是别的单位的，请换成本单位的。").format(file=file.title))
 

@@ -79,9 +79,7 @@ def _issues(case: Case, wanted: Wanted) -> Iterator[Issue]:
     for rule, level in wanted:
         found = list(rule.issues(case))
         for issue in [*found[:MOST_SENTENCES], *_and_more(rule, found)]:
-            yield replace(
-                issue, rule=rule.code, level=level, advice=issue.advice or str(rule.advice), overridable=rule.overridable
-            )
+            yield replace(issue, rule=rule.code, level=level, advice=issue.advice or str(rule.advice), overridable=rule.overridable)
 
 
 def _and_more(rule: Rule, found: Sequence[Issue]) -> Iterator[Issue]:

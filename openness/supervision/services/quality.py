@@ -27,8 +27,8 @@ from openness.units.refusal import Refused
 from ..models import CheckName, Finding, FindingState, TextPrint
 from .completeness import completeness, judged, mark_cells, mark_left_out
 from .copies import Checking, find_copies, keep_prints
-from .links import broken_links
 from .known import error_words
+from .links import broken_links
 
 _PAGE = 100
 _LINKS_AGAIN = timedelta(days=30)
@@ -108,7 +108,9 @@ def _check(keys: Sequence[int], words: Mapping[str, str], rules: str, now: datet
     with transaction.atomic():
         prints, copies = find_copies(rows, texts)
         batch = Batch(words, read_files(texts), broken=broken, copies=copies)
-        found = {text.key: [(CheckName(rule.check), one) for rule in OF_PUBLIC_TEXTS for one in rule.findings(text, batch)] for text in texts}
+        found = {
+            text.key: [(CheckName(rule.check), one) for rule in OF_PUBLIC_TEXTS for one in rule.findings(text, batch)] for text in texts
+        }
         _sync(rows, found, now, result)
         complete = completeness({text.key: tells_elements(text, batch) for text in texts})
         keep_prints(rows, texts, prints, copies, Checking(rules, now, complete))
