@@ -90,6 +90,13 @@ def test_the_modal_says_beside_the_field_that_a_reason_is_missing(client, sent, 
     assert "要放行，请写明理由" in answer.json()["html"]
 
 
+def test_a_plain_post_says_so_too(act, sent, reviewer):
+    answer = act(reviewer, sent, "approve", must_say="on")
+    assert any("要放行，请写明理由" in words for words in told(answer))
+    sent.refresh_from_db()
+    assert not sent.live
+
+
 def test_an_own_reason_publishes_and_leaves_a_row(act, sent, clerk, reviewer):
     act(reviewer, sent, "approve", let_through="已和镇财政所核对")
     sent.refresh_from_db()

@@ -226,6 +226,14 @@ def test_fifteen_days_of_notice(said, days, wrong):
     assert ("notice" in said(notice_from=start, notice_until=start + timedelta(days=days - 1))) is wrong
 
 
+@pytest.mark.parametrize(("days", "wrong"), [(29, True), (30, False)])
+def test_days_that_the_catalogue_asks_for(said, item, days, wrong):
+    item.limit_data = {"display_days": 30}
+    item.save()
+    start = timezone.localdate()
+    assert ("notice_item" in said(notice_from=start, notice_until=start + timedelta(days=days - 1))) is wrong
+
+
 def test_a_correction_says_what_it_changes(said):
     assert "change_note" in said(correcting=True)
     assert said(correcting=True, change_note="改了户数") == {}

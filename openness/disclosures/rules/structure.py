@@ -135,6 +135,22 @@ class NoticeLongEnough(_Structure):
             yield Issue("notice_until", _("村（居）务公布不得少于 15 天，现在只有 {n} 天。").format(n=days))
 
 
+class NoticeOfItem(Rule):
+    """What the catalogue itself asks for (公示7个工作日): fewer calendar days than that are certainly too few."""
+
+    code, field = "notice_item", "notice_until"
+    name = gettext_lazy("目录要求的公示天数")
+    meaning = gettext_lazy("公示期不能比公开目录里写的天数短。")
+    advice = gettext_lazy("把公示结束改晚。")
+    basis = gettext_lazy("公开目录的“公开时限”")
+
+    def issues(self, case: Case) -> Iterator[Issue]:
+        start, end = case.disclosure.notice_from, case.disclosure.notice_until
+        asked = (case.disclosure.item.limit_data or {}).get("display_days")
+        if start and end and asked and (days := (end - start).days + 1) < asked:
+            yield Issue("notice_until", _("目录要求公示 {asked} 天，现在只有 {n} 天。").format(asked=asked, n=days))
+
+
 class ChangeNoted(_Structure):
     code, field = "change_note", "change_note"
     name = gettext_lazy("更正说明")
