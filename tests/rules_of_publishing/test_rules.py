@@ -247,3 +247,10 @@ def test_findings_come_in_the_order_of_the_form(draft):
     places = [FIELDS.index(issue.field) for issue in issues]
     assert places == sorted(places)
     assert len(set(places)) > 3
+
+
+def test_a_picture_that_is_damaged_breaks_nothing(said, village):
+    for data in (b"", b"\xff\xd8\xff\xe1\x00\x20Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\xff", jpeg(gps=True)[:60]):
+        photo = Photo(title="广场", file=ContentFile(data, "a.jpg"), unit=village, width=1, height=1)
+        Photo.objects.bulk_create([photo])
+        assert said(text(), ("photo", {"photo": photo, "caption": "广场"})) == {}

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -120,9 +120,8 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid() and _set(request, form, rule, county):
             return redirect(f"{reverse('publishing_rules')}?area={county.code if county else SITE}")
-    history = RuleSetting.objects.filter(rule=code).filter(unit__in=[county] if county else []) | RuleSetting.objects.filter(
-        rule=code, unit=None
-    )
+    places = Q(unit=None) | Q(unit=county) if county else Q(unit=None)
+    history = RuleSetting.objects.filter(places, rule=code)
     context = {
         "rule": rule, "row": Row(rule, levels.of(rule, county), levels.setting(rule, county)), "county": county, "form": form,
         "history": history.select_related("unit").order_by("-effective_from", "-pk")[:_ROWS], "may_change": may,

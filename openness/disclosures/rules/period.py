@@ -75,9 +75,10 @@ class PeriodDates(Rule):
         given = parse_period(case.disclosure.period)
         if given is None:
             return
-        if case.disclosure.category == "finance" and given.cadence != "year" and case.disclosure.formed_on < given.first:
+        formed_on = case.disclosure.formed_on
+        if case.disclosure.category == "finance" and given.cadence != "year" and formed_on and formed_on < given.first:
             words = _("{period}还没有开始（信息形成日期是 {day}），不会有这一期的收支。")
-            yield Issue("formed_on", words.format(period=period_label(given.code), day=case.disclosure.formed_on.isoformat()))
+            yield Issue("formed_on", words.format(period=period_label(given.code), day=formed_on.isoformat()))
         for number, block in enumerate(case.disclosure.body or (), start=1):
             if block.block_type == "finance":
                 yield from _days(number, block.value, given)

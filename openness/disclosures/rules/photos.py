@@ -1,11 +1,13 @@
 """What photographs tell beside the picture: where they were taken, and whose camera it was. Old ones: an upload takes it out."""
 
+import struct
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from .issue import Issue
 from .level import Level
@@ -15,6 +17,8 @@ from .text import Picture
 _GPS, _EXIF = 0x8825, 0x8769
 _LATITUDE = 2
 _NAMES = (0x013B, 0x9C9D)  # Artist, XPAuthor
+# What Pillow raises for bytes in memory that are no whole picture.
+_NO_PICTURE = (OSError, Image.DecompressionBombError, ValueError, SyntaxError, struct.error)
 _OWNERS = (0xA430, 0xA431)  # CameraOwnerName, BodySerialNumber
 
 
@@ -36,12 +40,16 @@ class PhotoTraces(Rule):
 
 
 def traces_in(picture: Picture) -> list[str]:
-    """What its head says, in words; nothing of a file that is gone or is no picture: others say so."""
+    """What the file says beside the picture, in words; nothing of a file that is gone or is no whole picture: others say so."""
     try:
-        with picture.file.open("rb") as file, Image.open(file) as image:
-            exif = image.getexif()
-            return list(_traces(exif))
-    except (FileNotFoundError, UnidentifiedImageError, ValueError, SyntaxError):
+        with picture.file.open("rb") as file:
+            data = BytesIO(file.read())
+    except FileNotFoundError:
+        return []
+    try:
+        with Image.open(data) as image:
+            return list(_traces(image.getexif()))
+    except _NO_PICTURE:
         return []
 
 

@@ -71,7 +71,7 @@ class FormedInThePast(_Structure):
     basis = gettext_lazy("伪造日期是单项否决（国办秘函〔2019〕19号）")
 
     def issues(self, case: Case) -> Iterator[Issue]:
-        if case.disclosure.formed_on > case.today:
+        if case.disclosure.formed_on and case.disclosure.formed_on > case.today:
             yield Issue("formed_on", _("信息形成日期不能晚于今天。"))
 
 
