@@ -220,6 +220,31 @@ def test_the_button_of_the_form_saves_and_masks(client, clerk, tree, item):
     assert "没有可以遮的号码了" in again.content.decode()
 
 
+def test_the_button_without_a_script(client, full, clerk):
+    client.force_login(clerk)
+    page = client.get(reverse(VIEWSET.get_url_name("edit"), args=[full.pk])).content.decode()
+    assert f'<noscript><p class="ck-do"><button type="submit" class="button" formaction="{reverse("mask_draft", args=[full.pk])}"' in page
+    answer = client.post(reverse("mask_draft", args=[full.pk]), follow=True)
+    assert "遮住了 6 处" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "code"),
+    [("clerk", "半拉山村", 404), ("supervisor", "船营区", 302), ("auditor", "船营区", 302), ("reviewer", "搜登站镇", 302)],
+)
+def test_who_may_mask(client, full, member, tree, role, unit, code):
+    client.force_login(member(role, tree[unit]))
+    assert client.post(reverse("mask_draft", args=[full.pk])).status_code == code
+    assert MaskedOriginal.objects.exists() is (role == "reviewer")
+
+
+def test_what_lies_in_review_is_not_masked_by_its_writer(client, full, clerk):
+    full.get_workflow().start(full, clerk)
+    client.force_login(clerk)
+    client.post(reverse("mask_draft", args=[full.pk]))
+    assert not MaskedOriginal.objects.exists()
+
+
 def test_masking_stands_in_the_history(full, clerk):
     mask_draft(full, clerk)
     entry = ModelLogEntry.objects.filter(action="disclosures.mask").get()

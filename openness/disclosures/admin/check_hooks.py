@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
@@ -31,11 +30,7 @@ def mask_as_asked(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """帮我遮住 saves what was being written first, so that no word is lost, and then masks it."""
     if not isinstance(instance, Disclosure) or not request.POST.get("mask"):
         return None
-    masked = mask_draft(instance, request.user)
-    if masked.number:
-        messages.success(request, _("遮住了 {n} 处，请再看一遍。原文只有审核人和管理员看得到。").format(n=masked.number))
-    else:
-        messages.warning(request, _("文字和表格里没有可以遮的号码了。"))
+    masking.tell_masked(request, mask_draft(instance, request.user))
     return redirect(reverse(_EDIT, args=[instance.pk]))
 
 
