@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry
@@ -94,6 +94,7 @@ bodies = st.lists(st.one_of(st.builds(block, st.just("text"), html), st.builds(b
 texts = st.builds(content, title=phrase, summary=phrase, change_note=phrase, body=bodies)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_nothing_that_blocks_is_left_and_no_other_sign_is_changed(whole):
     before = [spot.words.raw for spot in spots(deepcopy(whole))]
@@ -107,6 +108,7 @@ def test_nothing_that_blocks_is_left_and_no_other_sign_is_changed(whole):
     assert bool(number) == (before != [spot.words.raw for spot in after])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_every_identity_number_that_can_be_made_is_hidden(seed):
     from random import Random

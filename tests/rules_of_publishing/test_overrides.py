@@ -163,6 +163,23 @@ def test_where_nothing_is_broken_no_row_is_made(draft, reviewer, clerk):
     assert let_through(draft(author=clerk).get_latest_revision(), reviewer, "核对过了") == []
 
 
+def test_an_approval_that_does_not_publish_writes_no_row(act, sent, reviewer, monkeypatch):
+    """Such as one that only goes on to a further step."""
+    from wagtail.models import TaskState
+
+    monkeypatch.setattr(TaskState, "approve", lambda *_args, **_options: None)
+    act(reviewer, sent, "approve", let_through="核对过了")
+    assert not RuleOverride.objects.exists()
+
+
+def test_a_reason_ends_with_its_approval(act, sent, reviewer):
+    act(reviewer, sent, "approve", let_through="核对过了")
+    again = Disclosure.objects.get(pk=sent.pk)
+    again.change_note, again.title = "改了标题", "又一版"
+    with pytest.raises(PublishRefused, match="差 1"):
+        again.save_revision().publish(user=reviewer)
+
+
 def test_when_publishing_fails_the_row_goes_with_it(act, sent, reviewer, monkeypatch):
     monkeypatch.setattr("openness.disclosures.services.publish.touch", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openness.disclosures.rules.sums import number_of, wrong_sums
@@ -30,22 +30,26 @@ def total(label, rows, style=0, off=Decimal(0)):
     ]
 
 
+@settings(deadline=None)
 @given(rows_of_money, st.sampled_from(["合计", "总计", "共 计", "合计：", "合计（元）", "小计"]), st.integers(0, 3))
 def test_a_right_total_is_never_blamed(rows, label, style):
     assert list(wrong_sums(HEADINGS, [*filled(rows, style), total(label, rows, style)])) == []
 
 
+@settings(deadline=None)
 @given(rows_of_money, cents.filter(bool), st.integers(0, 3))
 def test_a_total_that_is_off_by_a_cent_is_found_with_its_difference(rows, off, style):
     found = list(wrong_sums(HEADINGS, [*filled(rows, style), total("合计", rows, style, off)]))
     assert [(one.row, one.column, one.stands - one.expected) for one in found] == [(len(rows) + 1, 2, off)]
 
 
+@settings(deadline=None)
 @given(rows_of_money)
 def test_a_total_on_top_of_its_rows(rows):
     assert list(wrong_sums(HEADINGS, [total("合计", rows), *filled(rows)])) == []
 
 
+@settings(deadline=None)
 @given(rows_of_money, rows_of_money)
 def test_subtotals_are_not_counted_twice(first, second):
     body = [*filled(first), total("小计", first), *filled(second), total("小计", second)]
@@ -97,6 +101,7 @@ def test_numbers_as_tables_write_them(cell, number):
     assert number_of(cell) == (None if number is None else Decimal(number))
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.one_of(st.none(), st.text(max_size=6), cents), min_size=3, max_size=3), max_size=8))
 def test_any_table_can_be_read(rows):
     for wrong in wrong_sums(HEADINGS, rows):

@@ -36,17 +36,14 @@ class LetsThrough:
         return "disclosures/admin/check_approve.html" if action == "approve" else super().get_template_for_action(action)  # type: ignore[misc]
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
-        """The rows are written first, in the transaction that publishes: publishing reads them, and takes them back when it refuses."""
-        from ..services.override import let_through
+        """Publishing itself writes the rows, if this approval publishes."""
+        from ..services.override import letting_through
 
         reason = str(kwargs.pop("let_through", "") or "")
         kwargs.pop("must_say", None)
-        if action_name != "approve":
-            return super().on_action(task_state, user, action_name, **kwargs)  # type: ignore[misc]
-        if reason.strip():
-            let_through(task_state.workflow_state.content_object.get_latest_revision(), user, reason)
         try:
-            return super().on_action(task_state, user, action_name, **kwargs)  # type: ignore[misc]
+            with letting_through(reason if action_name == "approve" else ""):
+                return super().on_action(task_state, user, action_name, **kwargs)  # type: ignore[misc]
         except PublishRefused as refused:
             raise _with_the_way_on(refused) from refused
 

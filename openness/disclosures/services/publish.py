@@ -14,7 +14,7 @@ from ..models.files import Attachment, FileUse
 from ..models.receipt import Receipt, Serial, Verb
 from ..rules import Issue, PublishRefused, issues_of
 from ..signals import receipts_written
-from .override import still_broken
+from .override import let_through_as_asked, still_broken
 from .receipts import files_of, person, write_receipt
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class Publish:
     def _by_the_rules(self, correcting: bool) -> None:
         """Every rule that blocks, but for what a reviewer let through in this revision."""
         issues = issues_of(self.revision.as_object(), correcting=correcting)
-        if broken := still_broken(issues, self.disclosure, self.revision.pk):
+        broken = still_broken(issues, self.disclosure, self.revision.pk)
+        if broken := let_through_as_asked(broken, self.revision, self.approver):
             raise PublishRefused(broken)
 
     def _two_people(self) -> None:
