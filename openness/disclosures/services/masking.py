@@ -122,7 +122,9 @@ class _Act:
     def mask_versions(self, original: Content, number: int) -> None:
         """Every revision that held a number is rewritten; what it was is kept beside."""
         self._keep(self.written, original, number, is_main=True)
-        for revision in self.row.revisions.exclude(pk=self.into).order_by("pk").iterator(chunk_size=20):
+        keys = list(self.row.revisions.exclude(pk=self.into).order_by("pk").values_list("pk", flat=True))
+        for key in keys:  # one at a time: a long table has many versions
+            revision = Revision.objects.get(pk=key)
             before = _content_in(revision)
             content = deepcopy(before)
             if hidden := hide(content, self.phones):
