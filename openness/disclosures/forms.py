@@ -1,5 +1,6 @@
 """The clerk's form: only own units, only items of their catalogues, files only of the own unit."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -16,7 +17,8 @@ from openness.units.models import Unit
 from openness.units.roles import roles_of
 
 from .periods import period_label, recent_periods
-from .rules import issues_of
+from .rules import Issue, issues_of
+from .rules.issue import FEWEST_SIGNS
 
 _MOST_UNITS_LISTED = 500
 
@@ -35,6 +37,12 @@ class ItemChoice(forms.ModelChoiceField[Item]):
 
 
 class DisclosureForm(WagtailAdminModelForm):
+    """`override_reason` and `override_rules` stand in the panel 发布前检查: 仍要交 for the rules that the writer was shown."""
+
+    override_reason = forms.CharField(required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    override_rules = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown: tuple[Issue, ...] = ()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "unit" in self.fields:
@@ -77,15 +85,39 @@ class DisclosureForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
         if not self.errors and self._publishing():
-            for issue in issues_of(self._candidate(), correcting=bool(self.instance.first_published_at)):
+            self.shown = tuple(issues_of(self._candidate(), correcting=bool(self.instance.first_published_at)))
+            for issue in self._refusing():
                 # Wagtail shows no plain error beside a StreamField: those of the body stand at the top of the form.
                 beside = issue.field in self.fields and issue.field != "body"
                 self.add_error(issue.field if beside else None, issue.sentence)
         return data
 
+    def _refusing(self) -> list[Issue]:
+        """All that blocks, but for the rules that the writer was shown before and gave a reason to go past. Only review can let them through."""
+        asked = {rule for rule in self.cleaned_data.get("override_rules", "").split(",") if rule}
+        reason = self.cleaned_data.get("override_reason", "") if self._submitting() else self._let_through()
+        may = len(reason.strip()) >= FEWEST_SIGNS
+        left = [issue for issue in self.shown if not (may and issue.overridable and (issue.rule in asked or self._approving()))]
+        self.instance.rules_to_go_past = sorted({issue.rule for issue in self.shown}) if self._submitting() and not left else []
+        return left
+
+    def _submitting(self) -> bool:
+        return "action-submit" in self.data or "action-restart-workflow" in self.data
+
+    def _approving(self) -> bool:
+        """A reviewer who mends a word and approves in one go; without this the words would be lost when publishing refuses."""
+        return bool(self.data.get("action-workflow-action")) and self.data.get("workflow-action-name") == "approve"
+
+    def _let_through(self) -> str:
+        try:
+            extra = json.loads(self.data.get("workflow-action-extra-data") or "{}") if self._approving() else {}
+        except ValueError:
+            return ""
+        return str(extra.get("let_through", "")) if isinstance(extra, dict) else ""
+
     def _publishing(self) -> bool:
         """A draft may be incomplete; what is sent for review or published may not."""
-        return any(name in self.data for name in ("action-publish", "action-submit", "action-restart-workflow"))
+        return "action-publish" in self.data or self._submitting() or self._approving()
 
     def _candidate(self) -> Any:
         for name, value in self.cleaned_data.items():

@@ -2,20 +2,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from openness.units.policy import UnitPolicy
 
 from .models import Attachment, Disclosure
-from .rules import warnings_of
 from .services.files import may_download
 
 # Before the view sets: once a view set has asked, Wagtail keeps its own fallback policy.
 register_permission_policy(Disclosure, UnitPolicy(Disclosure))
 
-from .admin import attachments  # noqa: E402
+from .admin import attachments, check_hooks  # noqa: E402, F401
 from .admin.api import OwnDocuments, OwnImages  # noqa: E402
 from .admin.labels import label_forms  # noqa: E402
 from .admin.viewsets import DisclosureViewSet  # noqa: E402
@@ -28,15 +26,6 @@ label_forms()
 def only_review_publishes(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     if context["model"] is Disclosure and not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
-
-
-@hooks.register("after_create_snippet")
-@hooks.register("after_edit_snippet")
-def warn_of_personal_data(request: HttpRequest, instance: Any) -> None:
-    """Said when the text goes to review: what only may be private stops nobody."""
-    if isinstance(instance, Disclosure) and "action-submit" in request.POST:
-        for warning in warnings_of(instance):
-            messages.warning(request, warning.sentence)
 
 
 @hooks.register("construct_admin_api")

@@ -17,6 +17,9 @@ class SupervisionConfig(AppConfig):
         from openness.units.signals import units_changed
 
         from . import checks, defaults, listening  # noqa: F401
+        from .services.known import tell_the_rules
+
+        tell_the_rules()
 
         post_migrate.connect(_first_indicators, sender=self)
 

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from openness.disclosures.models import Attachment, AttachmentText
 from openness.disclosures.rules import PublishRefused, issues_of, warnings_of
-from openness.supervision.rules.quality import Batch, File, Place, Text
-from openness.supervision.rules.quality.personal import PersonalData
+from openness.disclosures.rules.personal import Words
+from openness.disclosures.rules.personal_data import PersonalMatters, PersonalNumbers
+from openness.disclosures.rules.text import Batch, File, Text
+from openness.disclosures.spots import Spot, kept
 
 from .test_finding import CARD, IDENTITY, MOBILE
 
@@ -86,18 +88,21 @@ def test_the_clerk_is_told_when_the_text_goes_to_review(draft, member, village, 
     clerk = member("clerk", village, is_staff=True)
     disclosure = draft(author=clerk, body=[("text", "<p>张试验，因患尿毒症，给予临时救助。</p>")])
     client.force_login(clerk)
-    from openness.disclosures.wagtail_hooks import warn_of_personal_data
+    from openness.disclosures.admin.check_hooks import tell_warnings
 
     request = client.post("/admin/").wsgi_request
     request.POST = {"action-submit": "1"}
-    warn_of_personal_data(request, disclosure)
+    tell_warnings(request, disclosure)
     assert ["病情" in str(message) for message in request._messages] == [True]
 
 
 def test_quality_reads_files_too_and_keeps_nothing():
-    text = Text(1, "", "", "notice", (), (), frozenset({MOBILE}), (Place("第 1 段", f"电话{MOBILE}"),), files=(7,))
+    text = Text(1, "", "", "notice", (), (), frozenset({MOBILE}), (), (Spot("第 1 段", Words(f"电话{MOBILE}"), kept),), files=(7,))
     words = f"张试验 {IDENTITY} 500\n李测评患肺癌，"
     file = File(f"名单{IDENTITY}.xlsx", True, "", words, (("第 1 页", words),))
-    found = list(PersonalData().findings(text, Batch(files={7: file})))
-    assert [(one.sentence, one.place[:4]) for one in found] == [("像是身份证号。", "附件“名"), ("像是个人病情或残疾情况。", "附件“名")]
+    batch = Batch(files={7: file})
+    found = [one for rule in (PersonalNumbers(), PersonalMatters()) for one in rule.findings(text, batch)]
+    assert [(one.sentence, one.place[:4]) for one in found] == [
+        ("像是身份证号。", "附件“名"), ("像是身份证号。", "附件“名"), ("像是个人病情或残疾情况。", "附件“名")
+    ]  # fmt: skip
     assert not any(IDENTITY in f"{one.place}{one.quote}{one.mark}" or "肺癌" in one.quote for one in found)

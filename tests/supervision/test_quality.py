@@ -12,17 +12,19 @@ from hypothesis import strategies as st
 
 from catalog.models import Item
 from openness.disclosures.models import Attachment, Disclosure
+from openness.disclosures.rules.attachments import Attachments
+from openness.disclosures.rules.elements import MissingElements
+from openness.disclosures.rules.period import said_periods
+from openness.disclosures.rules.personal import Words, is_bank_card, is_identity_number, is_mobile_number, mask
+from openness.disclosures.rules.personal_data import PersonalNumbers
+from openness.disclosures.rules.prints import likeness, print_of
+from openness.disclosures.rules.text import Batch, File, Place, Text
 from openness.disclosures.services.bulk import publish_many
 from openness.disclosures.services.take_down import withdraw
+from openness.disclosures.spots import Spot, kept
 from openness.supervision.models import CheckName, ErrorWord, Finding, FindingState, LinkCheck, TextBand
-from openness.supervision.rules.quality import Batch, File, Place, Text, likeness, mask, print_of
-from openness.supervision.rules.quality.elements import MissingElements
-from openness.supervision.rules.quality.files import Attachments
-from openness.supervision.rules.quality.period import said_periods
-from openness.supervision.rules.quality.personal import is_bank_card, is_identity_number, is_mobile_number
 from openness.supervision.services.links import ask, broken_links
 from openness.supervision.services.quality import FindingRefused, check_quality, judge_finding
-from openness.supervision.services.texts import text_model
 
 from .blanks import gateway
 from .test_ledger import at, limited
@@ -163,7 +165,6 @@ def test_only_files_that_were_read_in_vain_are_named():
 def test_where_nobody_reads_attachments_nothing_is_said_of_them(village, item):
     file = Attachment.objects.create(title="明细.pdf", file=ContentFile(b"x", "a.pdf"), unit=village)
     assert "attachment" not in names(put(village, item, body=[("file", file)]))
-    assert text_model() is None or text_model()._meta.label == "disclosures.AttachmentText"
 
 
 # Made up: the region code of nobody, a right check digit.
@@ -218,10 +219,8 @@ def test_masking_hides_every_number_that_is_found(words):
 
 
 def test_cells_of_a_table_row_are_apart(village, item):
-    from openness.supervision.rules.quality.personal import PersonalData
-
-    text = plain(places=(Place("第 1 段", f"张某 {MOBILE} 500 {right_identity()} 2026"),))
-    assert len(list(PersonalData().findings(text, Batch()))) == 2
+    text = plain(spots=(Spot("第 1 段", Words(f"张某 {MOBILE} 500 {right_identity()} 2026"), kept),))
+    assert len(list(PersonalNumbers().findings(text, Batch()))) == 2
 
 
 def test_words_of_the_list_with_a_suggestion(village, item):

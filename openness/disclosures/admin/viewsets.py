@@ -19,6 +19,7 @@ from ..models import Disclosure
 from ..periods import is_period
 from ..services.begin import begin
 from ..services.take_down import withdraw
+from .check_approve import ApproveView
 
 
 class BeginView(CreateView):
@@ -75,6 +76,7 @@ class DisclosureViewSet(UnitScopedViewSet, SnippetViewSet):
     ordering = ["-pk"]
     add_view_class = BeginView
     unpublish_view_class = WithdrawView
+    workflow_action_view_class = ApproveView
     chooser_viewset_class = NoChooser
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Disclosure]:

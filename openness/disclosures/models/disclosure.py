@@ -17,6 +17,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from catalog.models import Item
 from openness.units.models import Unit
 
+from ..admin.check_panel import CheckPanel
 from ..blocks import Body
 from ..fields import QuietForeignKey
 from ..forms import DisclosureForm
@@ -66,6 +67,7 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
 
     base_form_class = DisclosureForm
     panels: ClassVar = [
+        CheckPanel(),
         FieldPanel("unit"),
         FieldPanel("item"),
         FieldPanel("title"),

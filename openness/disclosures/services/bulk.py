@@ -13,8 +13,9 @@ from django.utils import timezone
 from openness.units.models import Unit
 
 from ..models import Disclosure, Receipt, Serial, Verb
-from ..rules import Issue, issues_of
+from ..rules import Issue, Level
 from ..signals import receipts_written
+from .check import check_many
 from .places import towns_and_counties
 from .publish import use_files
 from .receipts import build_receipt, last_receipts
@@ -40,8 +41,7 @@ def publish_many(drafts: Sequence[Disclosure], actor: str, approver: str, clock:
     Raises:
         BulkRefused: with every issue of every row.
     """
-    refused = {number: issues for number, draft in enumerate(drafts) if (issues := issues_of(draft))}
-    if refused:
+    if refused := _refused(drafts):
         raise BulkRefused(refused)
     times = [clock(draft) for draft in drafts] if clock else [timezone.now()] * len(drafts)
     with transaction.atomic():
@@ -51,6 +51,12 @@ def publish_many(drafts: Sequence[Disclosure], actor: str, approver: str, clock:
         Receipt.objects.bulk_create(_receipts(made, times, actor, approver), batch_size=_BATCH)
         receipts_written.send(sender=Disclosure, disclosures=made)
     return made
+
+
+def _refused(drafts: Sequence[Disclosure]) -> dict[int, list[Issue]]:
+    pages = range(0, len(drafts), _BATCH)
+    said = [issues for start in pages for issues in check_many(drafts[start : start + _BATCH], softest=Level.BLOCK)]
+    return {number: issues for number, issues in enumerate(said) if issues}
 
 
 def _prepare(drafts: Sequence[Disclosure], times: Sequence[datetime]) -> None:

@@ -1,27 +1,15 @@
-"""Personal data in a disclosure with its files, or in a file by itself."""
+"""Personal data in a file by itself; in a disclosure the rules look for it (rules/personal_data.py)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from ..extraction import Limits
 from ..extraction.pieces import Piece, pieces
 from ..extraction.result import SENTENCES, State, Unreadable
-from ..models.files import Attachment
-from ..models.texts import AttachmentText
 from ..rules.personal import Finding, Words, at, find, mask
-from ..text import body_text
-from .receipts import files_of
-
-if TYPE_CHECKING:
-    from ..models import Disclosure
-
-_LINK = re.compile(r'href="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -54,51 +42,3 @@ def _why(fault: BaseException) -> str:
 def _in_piece(piece: Piece) -> Iterator[Finding]:
     words = Words(piece.text, piece.heading, piece.row, piece.is_number)
     return (replace(one, place=piece.place_at(one.start)) for one in find(words))
-
-
-def personal_data_of(disclosure: "Disclosure") -> list[Finding]:
-    """In title, summary, paragraphs and cells, and in the words of the attachments that have been read. The unit's own telephones are none."""
-    unit = disclosure.unit
-    own = {re.sub(r"\D", "", phone) for phone in (unit.phone, unit.supervisor_phone) if phone}
-    places = chain(_head(disclosure), _body(disclosure), _attached(disclosure))
-    return [one for place, words in places for one in at(place, words) if words.number(one.start, one.end) not in own]
-
-
-def _head(disclosure: "Disclosure") -> Iterator[tuple[str, Words]]:
-    yield _("标题"), Words(disclosure.title)
-    yield _("一句话看懂"), Words(disclosure.summary)
-
-
-def _body(disclosure: "Disclosure") -> Iterator[tuple[str, Words]]:
-    for number, block in enumerate(disclosure.body or (), start=1):
-        place = f"第 {number} 段"
-        if block.block_type == "table":
-            yield place, Words(block.value.caption or "")
-            rows = [[str(cell or "") for cell in row["values"]] for row in block.value.row_data]
-            yield from _cells(place, [column["heading"] or "" for column in block.value.columns], rows)
-        elif block.block_type == "finance":
-            entries = (*block.value["income"], *block.value["expense"])
-            yield from _cells(place, ["", ""], [[entry["subject"] or "", entry["note"] or ""] for entry in entries])
-        else:
-            yield place, Words(body_text([block]))
-            if block.block_type == "text":
-                yield place, Words("\n".join(_LINK.findall(block.value.source)))
-
-
-def _cells(place: str, headings: list[str], rows: list[list[str]]) -> Iterator[tuple[str, Words]]:
-    for number, row in enumerate(rows, start=1):
-        for column, (heading, cell) in enumerate(zip(headings, row, strict=True)):
-            if cell:
-                others = "\n".join([*(one for at, one in enumerate(row) if one and at != column), "、".join(headings)])
-                yield f"{place}第 {number} 行第 {column + 1} 列", Words(cell, heading, others)
-
-
-def _attached(disclosure: "Disclosure") -> Iterator[tuple[str, Words]]:
-    """What was read of another file than the present one does not count."""
-    files = {file.pk: file for file in files_of(disclosure) if isinstance(file, Attachment)}
-    if not files:
-        return
-    for text in AttachmentText.objects.filter(attachment__in=files).order_by("attachment"):
-        file = files[text.attachment_id]
-        if text.sha256 == file.sha256:
-            yield from ((_("附件“{title}”{page}").format(title=mask(file.title), page=page), Words(words)) for page, words in text.pages)

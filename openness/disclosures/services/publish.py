@@ -12,8 +12,9 @@ from search.outbox import touch
 
 from ..models.files import Attachment, FileUse
 from ..models.receipt import Receipt, Serial, Verb
-from ..rules import Issue, PublishRefused, check_publishable
+from ..rules import Issue, PublishRefused, issues_of
 from ..signals import receipts_written
+from .override import let_through_as_asked, still_broken
 from .receipts import files_of, person, write_receipt
 
 if TYPE_CHECKING:
@@ -40,13 +41,20 @@ class Publish:
         with transaction.atomic():
             self._two_people()
             correcting = bool(self.disclosure.first_published_at)
-            check_publishable(self.revision.as_object(), correcting=correcting)
+            self._by_the_rules(correcting)
             wagtail_publishes()
             public = type(self.disclosure).objects.select_related("unit", "item__field__standard").get(pk=self.disclosure.pk)
             if not public.live or public.live_revision_id != self.revision.pk:
                 return None
             author = public.author or self.revision.user
             return settle(public, Verb.CORRECT if correcting else Verb.PUBLISH, person(author), person(self.approver))
+
+    def _by_the_rules(self, correcting: bool) -> None:
+        """Every rule that blocks, but for what a reviewer let through in this revision."""
+        issues = issues_of(self.revision.as_object(), correcting=correcting)
+        broken = still_broken(issues, self.disclosure, self.revision.pk)
+        if broken := let_through_as_asked(broken, self.revision, self.approver):
+            raise PublishRefused(broken)
 
     def _two_people(self) -> None:
         """Nobody approves the own text; the installation's superuser stands outside the rule and shows in the receipt."""

@@ -59,7 +59,7 @@ class Finding(models.Model):
 class TextPrint(models.Model):
     """What a public text was when it was checked: `published_at` and `rules` tell whether it must be read again.
 
-    `digest` is of the normalised text, `sketch` its 32 smallest shingles by bucket (4 bytes each): see rules/quality/prints.py.
+    `digest` is of the normalised text, `sketch` its 32 smallest shingles by bucket (4 bytes each): see openness/disclosures/rules/prints.py.
     `complete`: no element that the item asks for seems to be missing; empty where that cannot be told.
     """
 

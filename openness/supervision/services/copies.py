@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from openness.disclosures.models import Disclosure
 from openness.disclosures.periods import period_label
+from openness.disclosures.rules.prints import ALIKE, Print, likeness, print_of
+from openness.disclosures.rules.text import Source, Text
 
 from ..models import TextBand, TextPrint
-from ..rules.quality import ALIKE, Print, Source, Text, likeness, print_of
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -48,6 +50,21 @@ def find_copies(rows: Sequence[Disclosure], texts: Sequence[Text]) -> tuple[dict
     return prints, copies
 
 
+def sources_of(rows: Sequence[Disclosure], texts: Sequence[Text]) -> dict[int, Source]:
+    """For texts before they are public: what each repeats, the same item and period included. As known since the last night; two queries."""
+    prints = {text.key: print_of(text.body, text.own_names) for text in texts}
+    known = _known(prints, [row.pk for row in rows if row.pk])
+    now = timezone.now()
+    found: dict[int, Source] = {}
+    for row, text in zip(rows, texts, strict=True):
+        own = _original(row, prints[text.key])
+        own = replace(own, key=text.key, at=row.first_published_at or now)
+        source = _source(own, known, again=True)
+        if source is not None:
+            found[text.key] = Source(source.key, source.title, source.where, source.cell == own.cell)
+    return found
+
+
 def _known(prints: Mapping[int, Print], batch: Iterable[int]) -> dict[int, list[_Original]]:
     """Originals stored before, by band, but for those that are read anew now."""
     found: dict[int, list[_Original]] = defaultdict(list)
@@ -67,11 +84,13 @@ def _original(row: Disclosure, print_: Print) -> _Original:
     return _Original(row.pk, at, (row.unit_id, row.item_id, row.period), row.title, where, print_)
 
 
-def _source(own: _Original, known: Mapping[int, list[_Original]]) -> _Original | None:
-    """The earliest text of another unit, item or period that is so much alike."""
+def _source(own: _Original, known: Mapping[int, list[_Original]], again: bool = False) -> _Original | None:
+    """The earliest text of another unit, item or period that is so much alike; with `again` also one of the same."""
     candidates = {one.key: one for band in own.print.bands() for one in known.get(band, ())}
     alike = [
-        one for one in candidates.values() if one.cell != own.cell and _is_earlier(one, own) and likeness(one.print, own.print) >= ALIKE
+        one
+        for one in candidates.values()
+        if (again or one.cell != own.cell) and _is_earlier(one, own) and likeness(one.print, own.print) >= ALIKE
     ]
     return min(alike, key=lambda one: (one.at, one.key)) if alike else None
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openness.disclosures.periods import Period
+from openness.disclosures.rules.personal import mask
 from openness.units.models import Unit
 
 from ..models import OrderState, Rectification, Sample
-from ..rules.quality import mask
 
 _MOST_ROWS = 500
 

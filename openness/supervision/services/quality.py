@@ -8,23 +8,27 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openness.disclosures.models import Disclosure
 from openness.disclosures.models.queryset import DisclosureQuerySet
+from openness.disclosures.rules.all import OF_PUBLIC_TEXTS, VERSION
+from openness.disclosures.rules.elements import tells_elements
+from openness.disclosures.rules.personal import mask
+from openness.disclosures.rules.text import Batch, Found
+from openness.disclosures.services.own_links import broken_own_links
 from openness.disclosures.services.receipts import person
+from openness.disclosures.services.texts import read_files, read_texts
 from openness.units.models import Unit
 from openness.units.refusal import Refused
 
-from ..models import CheckName, ErrorWord, Finding, FindingState, TextPrint
-from ..rules.quality import CHECKERS, VERSION, Batch, Found, mask, tells_elements
+from ..models import CheckName, Finding, FindingState, TextPrint
 from .completeness import completeness, judged, mark_cells, mark_left_out
 from .copies import Checking, find_copies, keep_prints
+from .known import error_words
 from .links import broken_links
-from .own_links import broken_own_links
-from .texts import read_files, read_since_checked, read_texts
 
 _PAGE = 100
 _LINKS_AGAIN = timedelta(days=30)
@@ -48,7 +52,7 @@ def check_quality(*, everything: bool = False, place: Unit | None = None, now: d
     `place` leaves out what is not of this unit or of those below it.
     """
     moment, result = now or timezone.now(), Checked()
-    words = dict(ErrorWord.objects.values_list("word", "suggestion"))
+    words = error_words()
     rules = rules_mark(words)
     rows = stale(rules, moment, everything)
     for keys in _pages(rows.below(place) if place else rows):
@@ -76,10 +80,16 @@ def stale(rules: str, now: datetime, everything: bool = False) -> DisclosureQuer
 
 def _again(now: datetime) -> QuerySet[Disclosure]:
     broken = Finding.objects.filter(check_name=CheckName.LINK, state__in=_SHOWN).values("disclosure")
-    wanted = read_since_checked() | Q(prints__checked_at__lt=now - _BROKEN_AGAIN, pk__in=broken)
+    wanted = _read_since() | Q(prints__checked_at__lt=now - _BROKEN_AGAIN, pk__in=broken)
     if settings.SUPERVISION_CHECK_LINKS:
         wanted |= Q(prints__has_links=True, prints__checked_at__lt=now - _LINKS_AGAIN)
     return Disclosure.objects.public().filter(wanted).order_by()
+
+
+def _read_since() -> Q:
+    """Disclosures with a file that was read after their check."""
+    read_at: Any = F("file_uses__attachment__text__extracted_at")
+    return Q(prints__checked_at__lt=read_at)
 
 
 def _pages(rows: QuerySet[Disclosure]) -> Iterator[list[int]]:
@@ -97,8 +107,10 @@ def _check(keys: Sequence[int], words: Mapping[str, str], rules: str, now: datet
     broken = broken_own_links(addresses) | broken_links(addresses, now)
     with transaction.atomic():
         prints, copies = find_copies(rows, texts)
-        batch = Batch(words, read_files(texts), broken, copies)
-        found = {text.key: [(checker.name, one) for checker in CHECKERS for one in checker.findings(text, batch)] for text in texts}
+        batch = Batch(words, read_files(texts), broken=broken, copies=copies)
+        found = {
+            text.key: [(CheckName(rule.check), one) for rule in OF_PUBLIC_TEXTS for one in rule.findings(text, batch)] for text in texts
+        }
         _sync(rows, found, now, result)
         complete = completeness({text.key: tells_elements(text, batch) for text in texts})
         keep_prints(rows, texts, prints, copies, Checking(rules, now, complete))

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from openness.disclosures.rules.personal import mask
 from openness.units.models import Unit
 
 from ...models import Rectification, Sample
 from ...rules.parameters import Number
-from ...rules.quality import mask
 from ...rules.score import Measure
 from ..facts import Facts
 from .base import OfRows, Parameters, Row, share

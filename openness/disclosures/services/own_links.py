@@ -4,18 +4,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from catalog.models import Item
-from openness.disclosures.models import Attachment, Disclosure
 from openness.units.models import Unit
 
-from .links import is_foreign
+from ..models import Attachment, Disclosure
 
 _NAMED = {"disclosure": "disclosure", "unit": "unit", "item": "item", "wagtaildocs_serve": "document"}
 _LONGEST_KEY = 19  # more digits than any number of the database
+
+
+def is_foreign(address: str) -> bool:
+    """An http(s) address of another site."""
+    if not address.startswith(("http://", "https://")):
+        return False
+    return urlsplit(address).netloc != urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
 
 
 def _texts(values: Iterable[object]) -> set[str]:

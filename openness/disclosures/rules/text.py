@@ -1,16 +1,17 @@
-"""What checkers read and say. Everything from the database is gathered for a batch of texts before: checkers ask nothing."""
+"""What rules read and say. Everything from the database is gathered for a batch of texts before: rules ask nothing."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from openness.disclosures.rules.personal import mask
 from search.analysis import normalise
 
-from ...models import CheckName
+from ..spots import Spot, kept
+from .personal import Words, mask
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Text:
-    """One public disclosure as residents read it. `files` are primary keys of attachments; `links` are (place, address)."""
+    """One disclosure as residents read it. `files` and `photos` are primary keys; `links` are (place, address).
+
+    `places` are whole blocks; `spots` the same words cell by cell, where personal data is looked for.
+    """
 
     key: int
     title: str
@@ -33,8 +37,10 @@ class Text:
     own_names: tuple[str, ...]
     own_phones: frozenset[str]
     places: tuple[Place, ...]
+    spots: tuple[Spot, ...] = ()
     has_table: bool = False
     files: tuple[int, ...] = ()
+    photos: tuple[int, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -49,27 +55,52 @@ class Text:
 
 @dataclass(frozen=True)
 class File:
-    """What is known of an attachment's file. `readable` is None while nobody has read it; `pages` are its words, each as (label, words)."""
+    """What is known of an attachment's file. `readable` is None while nobody has read it; `pages` are its words, each as (label, words).
+
+    `owner` is the path of the unit that it belongs to, "" for the site's own.
+    """
 
     title: str
     readable: bool | None = None
     why: str = ""
     words: str = ""
     pages: tuple[tuple[str, str], ...] = ()
+    owner: str = ""
+
+    @property
+    def name(self) -> str:
+        """Short enough for a line, and masked."""
+        return mask(self.title)[:20]
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """Its name and its pages: what stands in a file cannot be hidden from here."""
+        name = Spot(_("附件“{title}”的名称").format(title=self.name), Words(self.title), kept)
+        return (name, *(Spot(place.label, Words(place.words), kept) for place in self.places))
 
     @property
     def places(self) -> Iterator[Place]:
         for label, words in self.pages:
-            yield Place(_("附件“{title}”{page}").format(title=mask(self.title)[:20], page=label[:12]), words)
+            yield Place(_("附件“{title}”{page}").format(title=self.name, page=label[:12]), words)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photograph of the text; `file` can be opened, for the rule that looks into it."""
+
+    title: str
+    owner: str
+    file: Any
 
 
 @dataclass(frozen=True)
 class Source:
-    """The earlier text that one was copied from."""
+    """The earlier text that one was copied from. `again`: it answers the same item and period of the same unit."""
 
     key: int
     title: str
     where: str
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,32 +109,32 @@ class Batch:
 
     words: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[int, File] = field(default_factory=dict)
+    photos: Mapping[int, Picture] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
     copies: Mapping[int, Source] = field(default_factory=dict)
+
+    def files_of(self, text: "Text") -> Iterator[tuple[int, File]]:
+        """Those that are known, in the order of the text."""
+        yield from ((key, self.files[key]) for key in text.files if key in self.files)
 
     def places(self, text: "Text") -> Iterator[Place]:
         """Where the text has words, those of its files that were read included."""
         yield from text.places
-        for key in text.files:
-            if key in self.files:
-                yield from self.files[key].places
+        for _key, file in self.files_of(text):
+            yield from file.places
 
 
 @dataclass(frozen=True)
 class Found:
-    """`mark` tells several at one place apart."""
+    """`mark` tells several at one place apart. `shown` and `advice` are said to the writer only, between place and sentence and behind it."""
 
     place: str
     sentence: str
     quote: str = ""
     mark: str = ""
     source: int | None = None
-
-
-class Checker(Protocol):
-    name: CheckName
-
-    def findings(self, text: Text, batch: Batch) -> Iterator[Found]: ...
+    shown: str = ""
+    advice: str = ""
 
 
 def mark_of(words: str) -> str:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ...models import CheckName
+from .rule import TextRule
 from .text import Batch, Found, Text
 
 FEWEST_CHARACTERS = 8  # 本季度没有批准宅基地 says something
@@ -13,8 +14,12 @@ _SIGNS = re.compile(r"[\W_]+")
 _FILLER = re.compile(r"待补充|待完善|此处填写|在此输入|测试测试|暂无内容|内容略|同上")
 
 
-class Blank:
-    name = CheckName.BLANK
+class Blank(TextRule):
+    code = check = "blank"
+    name = gettext_lazy("没有实质内容")
+    meaning = gettext_lazy("不能只有几个字，也不能留着“待补充”一类的话。")
+    advice = gettext_lazy("把要公开的事写完整。")
+    basis = gettext_lazy("空白栏目是单项否决（国办秘函〔2019〕19号）")
 
     def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
         for place in text.places:

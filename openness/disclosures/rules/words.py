@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ...models import CheckName
+from .rule import TextRule
 from .text import Batch, Found, Text, around, mark_of
 
 
-class ErrorWords:
-    name = CheckName.WORD
+class ErrorWords(TextRule):
+    code = check = "word"
+    name = gettext_lazy("错敏词")
+    meaning = gettext_lazy("错敏词表里的词不要用；词表由县级管理员维护。")
+    advice = gettext_lazy("按提示改成规范的写法。")
+    basis = gettext_lazy("严重表述错误是单项否决（国办秘函〔2019〕19号）")
+    needs = frozenset({"words", "files"})
 
     def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
         for place in batch.places(text):

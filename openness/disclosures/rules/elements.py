@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from openness.disclosures.models import Category
 from search.analysis import index_words, normalise
 
-from ...models import CheckName
+from .rule import TextRule
 from .text import Batch, Found, Text, mark_of
 
 # Words that stand in many elements and say nothing about what is asked for.
@@ -15,10 +15,16 @@ _GENERAL_WORDS = """
 情况 信息 内容 政府 有关 相关 其他 以及 基本 具体 主要 公开 公示 公布 规定 按照 需要 应当 事项 工作 文件 方面 进行 包括 等等 各类 各项 名称 时间 依据
 """
 _GENERAL = frozenset(_GENERAL_WORDS.split())
+_ROSTER = "roster"
 
 
-class MissingElements:
-    name = CheckName.ELEMENT
+class MissingElements(TextRule):
+    code = check = "element"
+    name = gettext_lazy("要素齐全")
+    meaning = gettext_lazy("公开目录要求写的内容，文中或附件里要找得到。")
+    advice = gettext_lazy("补上缺的内容；这一期确实没有的，写一句没有。")
+    basis = gettext_lazy("按公开目录的“公开内容（要素）”公开（国办发〔2019〕54号）")
+    needs = frozenset({"files"})
 
     def findings(self, text: Text, batch: Batch) -> Iterator[Found]:
         if not tells_elements(text, batch):
@@ -36,7 +42,7 @@ def tells_elements(text: Text, batch: Batch) -> bool:
 
     A list of names and amounts is one part of its item: who may apply and how stands in another disclosure.
     """
-    if text.category == Category.ROSTER:
+    if text.category == _ROSTER:
         return False
     files = [batch.files.get(key) for key in text.files]
     read = all(file is not None and file.words and file.readable is not False for file in files)
