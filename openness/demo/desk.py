@@ -17,8 +17,8 @@ from openness.supervision.services.notice import draft_notice
 from openness.supervision.services.notice import issue as issue_notice
 from openness.supervision.services.quality import check_quality, judge_finding
 from openness.supervision.services.rectify import Demand, issue, take
-from openness.supervision.services.remind import place_of
 from openness.supervision.services.spot_check import NO, YES, Population, begin, judge_sample
+from openness.supervision.services.terms import place_of
 from openness.supervision.services.urge import answer, judge, urge
 from openness.units.models import Unit
 from openness.units.names import Kind

@@ -8,6 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openness.units.people import person_acting
+from openness.units.roles import roles_of
 from search.outbox import touch
 
 from ..models.files import Attachment, FileUse
@@ -15,6 +17,8 @@ from ..models.receipt import Receipt, Serial, Verb
 from ..rules import Issue, PublishRefused, check_publishable
 from ..signals import receipts_written
 from .receipts import files_of, person, write_receipt
+from .separation import APPROVE, writers
+from .signing import people_of, why_passed
 
 if TYPE_CHECKING:
     from ..models import Disclosure
@@ -40,19 +44,36 @@ class Publish:
         with transaction.atomic():
             self._two_people()
             correcting = bool(self.disclosure.first_published_at)
-            check_publishable(self.revision.as_object(), correcting=correcting)
+            text = self.revision.as_object()
+            check_publishable(text, correcting=correcting)
+            self._signed(text)
             wagtail_publishes()
             public = type(self.disclosure).objects.select_related("unit", "item__field__standard").get(pk=self.disclosure.pk)
             if not public.live or public.live_revision_id != self.revision.pk:
                 return None
             author = public.author or self.revision.user
-            return settle(public, Verb.CORRECT if correcting else Verb.PUBLISH, person(author), person(self.approver))
+            return settle(public, Verb.CORRECT if correcting else Verb.PUBLISH, person(author), self._approver_in_words())
 
     def _two_people(self) -> None:
         """Nobody approves the own text; the installation's superuser stands outside the rule and shows in the receipt."""
         approver = self.approver
         if approver is not None and not approver.is_superuser and approver.pk == self.disclosure.author_id:
             raise PublishRefused([Issue("", _("自己写的不能自己审核，请别的审核人来审。"))])
+
+    def _signed(self, text: "Disclosure") -> None:
+        """By the body that the rules name, and not by who approves."""
+        if self.approver is not None and self.approver.is_superuser:
+            return
+        if not why_passed(text):
+            raise PublishRefused([Issue("", _("还没有监督委员会签字，或者签字以后文字改过。签了字才能公开。"))])
+        if self.approver is not None and self.approver.pk in people_of(text):
+            raise PublishRefused([Issue("", _("自己签的字不能自己审核，请别的审核人来审。"))])
+
+    def _approver_in_words(self) -> str:
+        if self.approver is None:
+            return person(None)
+        barred = writers(self.disclosure)
+        return person_acting(self.approver, roles_of(self.approver).capacity(self.disclosure.unit, APPROVE, barred))
 
 
 def settle(public: "Disclosure", verb: Verb, actor: str, approver: str) -> Receipt:
