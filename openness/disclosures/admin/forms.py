@@ -34,7 +34,10 @@ class PaperForm(forms.Form):
         label=gettext_lazy("哪天签的"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("请写哪天签的。"), "invalid": gettext_lazy("日期写成 2026-10-12 这样。")},
     )  # fmt: skip
-    body = forms.ChoiceField(label=gettext_lazy("谁签的"), widget=forms.RadioSelect)
+    body = forms.ChoiceField(
+        label=gettext_lazy("谁签的"), widget=forms.RadioSelect, required=False,
+        error_messages={"invalid_choice": gettext_lazy("请从给出的里面选谁签的。")},
+    )  # fmt: skip
     sheet = forms.FileField(
         label=gettext_lazy("签字单照片（可以不传）"), required=False, help_text=gettext_lazy("只给审核人看，不公开"),
         widget=forms.ClearableFileInput(attrs={"accept": "image/*,.pdf"}),
@@ -46,7 +49,7 @@ class PaperForm(forms.Form):
         body.choices = [(one, Body(one).label) for one in bodies]
         body.initial = bodies[0]
         if len(bodies) == 1:
-            body.required, body.widget = False, forms.HiddenInput()
+            body.widget = forms.HiddenInput()
         self.fields["signed_on"].initial = timezone.localdate()
 
     def clean_body(self) -> str:
