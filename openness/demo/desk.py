@@ -24,6 +24,7 @@ from openness.units.models import Unit
 from openness.units.names import Kind
 
 from .accounts import ACCOUNTS
+from .reviews import play_reviews
 from .signing import signed_on_paper
 from .stories.flaws import flawed
 from .stories.year import disclosure_of, ended_quarters
@@ -56,6 +57,7 @@ def play_desk(county: Unit, today: date) -> None:
     issue_notice(draft_notice(county, ended_quarters(today)[0], cast["jiandu"], today), cast["jiandu"])
     draft_report(Unit.objects.get(code=_CLERK_S_TOWN), ended_quarters(today)[0].last.year, cast["zhenban"], today)
     play_quality(cast)
+    play_reviews(cast, today)
 
 
 class _Blanks:

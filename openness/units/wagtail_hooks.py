@@ -44,7 +44,8 @@ def addresses() -> list[Any]:
 
 @hooks.register("register_admin_menu_item")
 def delegations_item() -> MenuItem:
-    return MenuItem(_("请人代办"), reverse("delegations"), name="delegations", icon_name="user", order=310)
+    words, address = _("请人代办"), reverse("delegations")
+    return ForThose(words, address, name="delegations", icon_name="user", order=310, model="units.delegation", action="add")
 
 
 @hooks.register("register_admin_menu_item")

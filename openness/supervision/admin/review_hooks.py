@@ -27,7 +27,7 @@ def to_review() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def to_sign() -> MenuItem:
-    return reviews.WaitingMenuItem(SIGN, 4)
+    return reviews.WaitingMenuItem(SIGN, 1)
 
 
 @hooks.register("register_admin_menu_item")
