@@ -52,7 +52,8 @@ def _sent(village: Unit, item: str, title: str, words: str, clerk: Any, today: d
 
 
 def _waited(text: Disclosure) -> None:
-    TaskState.objects.for_instance(text).filter(status=TaskState.STATUS_IN_PROGRESS).update(started_at=timezone.now() - _WAITED)
+    morning = timezone.localtime().replace(hour=9, minute=20) - _WAITED
+    TaskState.objects.for_instance(text).filter(status=TaskState.STATUS_IN_PROGRESS).update(started_at=morning)
 
 
 def _act(text: Disclosure, user: Any, action: str, **data: str) -> None:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from ..models import Disclosure, Signature, SignTask
@@ -37,10 +36,8 @@ def say_where_it_stands(request: HttpRequest, instance: Any) -> None:
         return
     standing = standing_of(instance)
     if standing is not None:
-        level = messages.WARNING if standing.step == RETURNED else messages.INFO
-        messages.add_message(
-            request, level, _("{words}：{said}").format(words=standing.words, said=standing.said) if standing.said else standing.words
-        )
+        say = messages.warning if standing.step == RETURNED else messages.info
+        say(request, f"{standing.words}：{standing.said}" if standing.said else standing.words)
     _say_of_signature(request, instance)
 
 
@@ -70,5 +67,4 @@ def _say_of_signature(request: HttpRequest, instance: Disclosure) -> None:
         words = _("在纸上签了字的，可以在这里登记。")
     else:
         words = _("这一项公开以前要由{who}签字。").format(who=rule.who)
-    link = reverse("review_text", args=[instance.pk])
-    messages.info(request, format_html('{} <a href="{}">{}</a>', words, link, _("签字和登记")))
+    messages.info(request, words, buttons=[messages.button(reverse("review_text", args=[instance.pk]), _("签字和登记"))])

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -140,8 +140,10 @@ def own_panels(panels: list[Any]) -> None:
 
 
 def front_of(request: HttpRequest) -> HttpResponse | None:
-    """The list itself, for those whose work it is and nothing else."""
+    """The list itself, for those whose work it is and nothing else; an auditor begins at the figures."""
     roles = set(roles_of(request.user).paths)
+    if not request.user.is_superuser and roles == {Role.AUDITOR}:
+        return redirect("supervision_desk")
     if request.user.is_superuser or not roles or not roles <= {Role.SIGNER, Role.REVIEWER}:
         return None
     return _list(request, REVIEW if Role.REVIEWER in roles else SIGN)

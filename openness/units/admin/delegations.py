@@ -44,8 +44,8 @@ def _day(label: Any) -> forms.DateField:
 
 
 class LeaveForm(forms.Form):
-    membership = RoleField(queryset=Membership.objects.none(), label=gettext_lazy("哪项工作"))
-    taker = PersonField(queryset=get_user_model().objects.none(), label=gettext_lazy("请谁代办"))
+    membership = RoleField(queryset=Membership.objects.none(), label=gettext_lazy("哪项工作"), empty_label=gettext_lazy("请选"))
+    taker = PersonField(queryset=get_user_model().objects.none(), label=gettext_lazy("请谁代办"), empty_label=gettext_lazy("请选"))
     since = _day(gettext_lazy("从哪天起"))
     until = _day(gettext_lazy("到哪天为止"))
     reason = forms.CharField(label=gettext_lazy("原因"), max_length=200, help_text=gettext_lazy("例如：出差、休假、培训"))

@@ -26,8 +26,8 @@ _MOST_WITHOUT = 30
 
 
 class WhoForm(forms.Form):
-    leaver = PersonField(queryset=get_user_model().objects.none(), label=gettext_lazy("谁离开"))
-    taker = PersonField(queryset=get_user_model().objects.none(), label=gettext_lazy("谁接手"))
+    leaver = PersonField(queryset=get_user_model().objects.none(), label=gettext_lazy("谁离开"), empty_label=gettext_lazy("请选"))
+    taker = PersonField(queryset=get_user_model().objects.none(), label=gettext_lazy("谁接手"), empty_label=gettext_lazy("请选"))
     reason = forms.CharField(label=gettext_lazy("原因"), max_length=200, required=False, help_text=gettext_lazy("例如：换届、调走、退休"))
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
