@@ -15,7 +15,7 @@ def sign_in(page: Page, name: str) -> None:
     page.locator("input[name=username]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("button[type=submit]").click()
-    expect(page).to_have_url(re.compile(r"/admin/(todo/|waiting/sign/)?$"))
+    expect(page).to_have_url(re.compile(r"/admin/(todo/|waiting/sign/|supervision/)?$"))
 
 
 def write_disclosure(page: Page) -> None:

@@ -50,6 +50,15 @@ def test_the_third_working_day_they_are_in_the_digest(waits, signer, reviewer):
     assert Delivery.objects.count() == 2
 
 
+def test_the_gateway_hears_of_it_once_a_unit(waits, signer, reviewer, settings):
+    settings.SUPERVISION_WEBHOOK_URL, settings.SUPERVISION_WEBHOOK_SECRET = "http://127.0.0.1:9/in", "s"
+    send_digests(MONDAY + timedelta(days=3))
+    told = {row.key: row.payload for row in Delivery.objects.filter(channel="webhook")}
+    assert set(told) == {f"waiting:{step}:220204101201:2026-11-19" for step in ("sign", "review")}
+    assert told["waiting:sign:220204101201:2026-11-19"]["accounts"] == [signer.username]
+    assert "批地" in told["waiting:review:220204101201:2026-11-19"]["text"]
+
+
 def test_the_days_are_data(waits, db):
     Term.objects.create(name=TermName.REVIEW, number=10, since=MONDAY)
     assert usual_days(MONDAY) == {"sign": 2, "review": 10}

@@ -307,6 +307,24 @@ def test_a_withdrawn_signing_step_of_an_older_workflow_comes_once(db):
     assert steps.count() == 1
 
 
+def test_the_signer_sees_it_as_residents_will(client, rules, sent, signer):
+    text = sent()
+    client.force_login(signer)
+    page = client.get(reverse("review_text", args=[text.pk]))
+    shown = client.get(page.context["preview"])
+    assert shown.status_code == 200
+    assert "本季度收入三百元。" in shown.content.decode()
+
+
+def test_a_signed_draft_is_not_deleted_but_told_so(client, rules, written, clerk):
+    text = written()
+    act(client, clerk, text, "record", names="王某", signed_on="2026-10-12")
+    client.force_login(clerk)
+    answer = client.post(reverse("wagtailsnippets_disclosures_disclosure:delete", args=[text.pk]), follow=True)
+    assert "签过字的不能删" in answer.content.decode()
+    assert fresh(text)
+
+
 def test_the_sheet_to_sign_shows_the_text_and_its_fingerprint(client, rules, sent, clerk, tree, member):
     text = sent()
     client.force_login(clerk)

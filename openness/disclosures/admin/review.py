@@ -51,7 +51,7 @@ def context_of(request: HttpRequest, row: Disclosure, **more: Any) -> dict[str, 
     edit = reverse("wagtailsnippets_disclosures_disclosure:edit", args=[row.pk])
     signature = signature_of(now, rule) if rule else None
     return {
-        "row": row, "text": now, "edit_url": edit, "standing": standing_of(row), "rule": rule, "signature": signature, "seen": content_hash(now),
+        "row": row, "compare_url": _compare(row), "text": now, "edit_url": edit, "standing": standing_of(row), "rule": rule, "signature": signature, "seen": content_hash(now),
         "signatures": list(Signature.objects.filter(disclosure=row).select_related("sheet")), "history": _history(row),
         "files": [file for file in files_of(now) if hasattr(file, "filename") and not hasattr(file, "width")],
         "receipts": row.receipts.order_by("-at"), "may_edit": POLICY.user_has_permission_for_instance(request.user, "change", row),
@@ -86,10 +86,22 @@ def _buttons(user: Any, row: Disclosure, rule: Any, signature: Any) -> dict[str,
     record = rule is not None and signature is None and may_for(user, LABEL, "record", row.unit)
     return {
         "sign_bodies": [(body, Body(body).label) for body in rule.bodies] if sign and rule else [],
+        "preview": _preview(row, task) if sign or approve else "",
         "approve_form": task.get_form_for_action("approve")() if approve and task else None,
         "return_form": ReturnForm() if sign or approve else None,
         "paper_form": PaperForm(bodies=rule.bodies) if record and rule else None,
     }
+
+
+def _compare(row: Disclosure) -> str:
+    """A correction against what is public."""
+    if not (row.live and row.has_unpublished_changes and row.live_revision_id and row.latest_revision_id):
+        return ""
+    return reverse("wagtailsnippets_disclosures_disclosure:revisions_compare", args=[row.pk, row.live_revision_id, row.latest_revision_id])
+
+
+def _preview(row: Disclosure, task: Any) -> str:
+    return reverse("wagtailsnippets_disclosures_disclosure:workflow_preview", args=[row.pk, task.pk])
 
 
 def _act(request: HttpRequest, row: Disclosure) -> HttpResponse:

@@ -10,7 +10,9 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from ..models import Disclosure, Signature, SignTask
+from openness.units.refusal import Refused
+
+from ..models import Disclosure, Receipt, Signature, SignTask
 from ..services.signing import day_words, latest, rule_for, signature_of
 from ..services.standing import RETURNED, standing_of
 from . import review, signing_rules
@@ -28,6 +30,16 @@ def addresses() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def signing_rules_item() -> MenuItem:
     return MenuItem(gettext_lazy("谁来签字"), reverse("signing_rules"), name="signing-rules", icon_name="edit", order=290)
+
+
+@hooks.register("before_delete_snippet")
+def kept(request: HttpRequest, instances: Any) -> None:
+    """What was signed or public is a record: it stays."""
+    keys = [one.pk for one in instances if isinstance(one, Disclosure)]
+    if request.method == "POST" and Receipt.objects.filter(disclosure__in=keys).exists():
+        raise Refused(_("公开过的不能删，可以撤下。"))
+    if request.method == "POST" and Signature.objects.filter(disclosure__in=keys).exists():
+        raise Refused(_("签过字的不能删，签字是记录。不公开就放着。"))
 
 
 @hooks.register("before_edit_snippet")

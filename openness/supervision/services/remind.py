@@ -94,7 +94,7 @@ def _queue(day: date) -> int:
                 by_person[user].add(digests[unit.pk].number, digests[unit.pk].lines)
     _add_letters(Urging, Role.CLERK, "unit_id", day, by_person)
     _add_letters(Escalation, Role.SUPERVISOR, "told_id", day, by_person)
-    remind_reviewers(day, lambda user, line: by_person[user].add(1, [line]))
+    messages += remind_reviewers(day, lambda user, line: by_person[user].add(1, [line]))
     add_escalations(day, lambda user, line: by_person[user].add(1, [line]))
     rows = [*messages, *_mails(by_person, day)]
     Delivery.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)

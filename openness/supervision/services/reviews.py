@@ -1,6 +1,6 @@
 """Texts that wait too long for a signature or a review: in the digests of those who could act, then told to an administrator above."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from .deliver import webhook
 from .terms import day_words, place_of, term
 
 TERMS = {SIGN: TermName.SIGN, REVIEW: TermName.REVIEW}
-_BATCH = 500
+_BATCH, _LINES = 500, 30
 Holders = dict[str, list[Any]]
 
 
@@ -41,14 +41,35 @@ def overdue(step: str, day: date, longer_than: int) -> Iterator[Waiting]:
         start += _BATCH
 
 
-def remind_reviewers(day: date, add: Callable[[Any, str], None]) -> None:
-    """Say to every person who could act what waits too long. `add` puts one line into a person's digest."""
+def remind_reviewers(day: date, add: Callable[[Any, str], None]) -> list[Delivery]:
+    """Say to every person who could act what waits too long. `add` puts one line into a person's digest.
+
+    Returns:
+        The same for the gateway, one message a unit and step, not yet saved.
+    """
+    messages: list[Delivery] = []
     for step in STEPS:
         late = list(overdue(step, day, term(TERMS[step], day)))
         people = holders(roles_for(*STEPS[step].may)) if late else {}
-        for one in late:
-            for user in able(one, step, people):
+        told = [(one, able(one, step, people)) for one in late]
+        for one, users in told:
+            for user in users:
                 add(user, line_of(one))
+        messages += _of_units(told, step, day)
+    return messages
+
+
+def _of_units(told: Sequence[tuple[Waiting, list[Any]]], step: str, day: date) -> list[Delivery]:
+    by_unit: dict[Unit, tuple[list[str], set[Any]]] = {}
+    for one, users in told:
+        lines, people = by_unit.setdefault(one.text.unit, ([], set()))
+        lines.append(line_of(one))
+        people.update(users)
+    return [
+        message
+        for unit, (lines, people) in by_unit.items()
+        for message in webhook(f"waiting:{step}:{unit.code}:{day}", "review", unit, "\n".join(lines[:_LINES]), people)
+    ]
 
 
 def able(one: Waiting, step: str, people: Holders) -> list[Any]:
