@@ -12,6 +12,7 @@ from openness.disclosures.services.bulk import publish_many
 from openness.supervision.models import Obligation, State
 from openness.supervision.services.declare_many import declare_many
 
+from .signing import signed_on_paper
 from .stories.pace import SEED, Pace, pace_of
 from .stories.standing import standing
 from .stories.town import elder_allowance
@@ -29,7 +30,7 @@ def publish_rest(today: date, clerk: str, reviewer: str) -> int:
     cells = _open(today).filter(Q(period="") | Q(item__level2=_MONTHLY)).select_related("unit", "duty", "item__field__standard")
     told = sorted(_told(cells), key=lambda pair: (pair[1], pair[0].unit.code, pair[0].title))
     times = {id(draft): at for draft, at in told}
-    publish_many([draft for draft, _at in told], clerk, reviewer, clock=lambda draft: times[id(draft)])
+    publish_many([draft for draft, _at in told], clerk, reviewer, clock=lambda draft: times[id(draft)], signer=signed_on_paper)
     return len(told)
 
 

@@ -17,13 +17,15 @@ from openness.supervision.services.notice import draft_notice
 from openness.supervision.services.notice import issue as issue_notice
 from openness.supervision.services.quality import check_quality, judge_finding
 from openness.supervision.services.rectify import Demand, issue, take
-from openness.supervision.services.remind import place_of
 from openness.supervision.services.spot_check import NO, YES, Population, begin, judge_sample
+from openness.supervision.services.terms import place_of
 from openness.supervision.services.urge import answer, judge, urge
 from openness.units.models import Unit
 from openness.units.names import Kind
 
 from .accounts import ACCOUNTS
+from .reviews import play_reviews
+from .signing import signed_on_paper
 from .stories.flaws import flawed
 from .stories.year import disclosure_of, ended_quarters
 
@@ -55,6 +57,7 @@ def play_desk(county: Unit, today: date) -> None:
     issue_notice(draft_notice(county, ended_quarters(today)[0], cast["jiandu"], today), cast["jiandu"])
     draft_report(Unit.objects.get(code=_CLERK_S_TOWN), ended_quarters(today)[0].last.year, cast["zhenban"], today)
     play_quality(cast)
+    play_reviews(cast, today)
 
 
 class _Blanks:
@@ -146,7 +149,7 @@ def publish_flawed(today: date, clerk: str, reviewer: str) -> int:
     told = flawed([village.short_name for village in villages], ended_quarters(today)[0], today)
     now = timezone.now()
     drafts = [disclosure_of(villages[number], items[story.item], story, now) for number, story in told]
-    publish_many(drafts, clerk, reviewer)
+    publish_many(drafts, clerk, reviewer, signer=signed_on_paper)
     return len(drafts)
 
 

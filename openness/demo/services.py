@@ -29,6 +29,7 @@ from .answers import declare_rest, publish_rest
 from .attachments import attach_documents
 from .contacts import give_contacts
 from .desk import COUNTY, Cast, play_desk, publish_flawed
+from .signing import signed_on_paper
 from .stories import tell_year
 from .stories.year import RURAL_FIELDS, ledger_start
 
@@ -87,7 +88,7 @@ def publish_year(county: Unit, today: date) -> int:
     told = list(tell_year(list(county.get_children()), today))
     times = {id(draft): at for draft, at in told}
     attach_documents(draft for draft, _at in told if draft.unit.code in TOWNS)
-    publish_many([draft for draft, _at in told], CLERK, REVIEWER, clock=lambda draft: times[id(draft)])
+    publish_many([draft for draft, _at in told], CLERK, REVIEWER, clock=lambda draft: times[id(draft)], signer=signed_on_paper)
     return len(told)
 
 

@@ -12,21 +12,26 @@ class DisclosuresConfig(AppConfig):
 
     def ready(self) -> None:
         from . import search
-        from .services.workflow import ensure_workflow
+        from .services import leaving
+        from .services.workflow import ensure_workflow, no_wagtail_mails
 
         self._register_media_policies()
         search.register()
+        no_wagtail_mails()
+        leaving.register()
         post_migrate.connect(_after_migrate(ensure_workflow), sender=self, weak=False)
         self._keep_search_in_step()
 
     def _keep_search_in_step(self) -> None:
         """The services tell search themselves; this is for whatever else writes what residents find."""
         from catalog.models import Field, Item
+        from catalog.signals import standard_confirmed
         from openness.units.signals import units_changed
 
         from . import search, terms
         from .services.attachment_texts import attachment_leaves, attachment_saved
         from .services.places import place_again
+        from .services.signing_rules import adopt_for_catalogue
 
         disclosure, attachment = self.get_model("Disclosure"), self.get_model("Attachment")
         post_save.connect(search.saved, sender=disclosure)
@@ -39,16 +44,17 @@ class DisclosuresConfig(AppConfig):
         units_changed.connect(search.touch_below)
         units_changed.connect(terms.ask_terms)
         post_save.connect(terms.ask_terms, sender="catalog.Standard")
+        standard_confirmed.connect(adopt_for_catalogue)
 
     def _register_media_policies(self) -> None:
         """Here and not in wagtail_hooks: Wagtail's own apps, ready before this one, would overwrite them."""
         from wagtail.permissions import register_permission_policy
 
-        from .admin.media import UnitMediaPolicy
+        from .admin.media import AttachmentPolicy, UnitMediaPolicy
 
-        for name in ("Attachment", "Photo"):
+        for name, policy in (("Attachment", AttachmentPolicy), ("Photo", UnitMediaPolicy)):
             model = self.get_model(name)
-            register_permission_policy(model, UnitMediaPolicy(model))
+            register_permission_policy(model, policy(model))
 
 
 def _after_migrate(act: Any) -> Any:

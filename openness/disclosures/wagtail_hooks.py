@@ -13,7 +13,7 @@ from .services.files import may_download
 # Before the view sets: once a view set has asked, Wagtail keeps its own fallback policy.
 register_permission_policy(Disclosure, UnitPolicy(Disclosure))
 
-from .admin import attachments, check_hooks  # noqa: E402, F401
+from .admin import attachments, check_hooks, review_hooks  # noqa: E402, F401
 from .admin.api import OwnDocuments, OwnImages  # noqa: E402
 from .admin.labels import label_forms  # noqa: E402
 from .admin.viewsets import DisclosureViewSet  # noqa: E402

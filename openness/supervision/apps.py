@@ -12,18 +12,23 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
 
+        from wagtail.models import WorkflowState
+        from wagtail.signals import workflow_rejected
+
         from catalog.signals import standard_confirmed
         from openness.disclosures.signals import receipts_written
         from openness.units.signals import units_changed
 
         from . import checks, defaults, listening  # noqa: F401
         from .services.known import tell_the_rules
+        from .services.reviews import tell_of_return
 
         tell_the_rules()
 
         post_migrate.connect(_first_indicators, sender=self)
 
         receipts_written.connect(listening.settle_cells)
+        workflow_rejected.connect(tell_of_return, sender=WorkflowState)
         standard_confirmed.connect(listening.generate_for_area)
         units_changed.connect(listening.generate_for_units)
         post_migrate.connect(defaults.fill_in, sender=self)

@@ -7,7 +7,7 @@ from django.db import connections
 
 SINCE = date(2020, 1, 1)
 STEPS = (-7, -1, 0, 1, 7, 30)
-TERMS = {"urge_reply": 3, "urges": 2, "escalate": 3, "order": 10, "recheck": 5}
+TERMS = {"urge_reply": 3, "urges": 2, "escalate": 3, "order": 10, "recheck": 5, "sign": 2, "review": 2, "review_up": 5}
 QUESTIONS = (
     ("标题写明了单位、事项和期次", 10),
     ("公开的内容写全了目录里的要素", 30),

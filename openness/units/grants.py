@@ -6,6 +6,10 @@ ALL = frozenset(Role.values)
 EDITORS = frozenset({Role.CLERK, Role.REVIEWER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 SUPERVISORS = frozenset({Role.SUPERVISOR})
+AUDITORS = frozenset({Role.AUDITOR})  # may view whatever anybody may view, and do nothing else
+_SEE_DRAFTS = EDITORS | AUDITORS | {Role.SIGNER}
+_WATCH = ADMINISTRATORS | SUPERVISORS | AUDITORS
+_OVERSEE = ADMINISTRATORS | AUDITORS
 
 # model label -> action -> roles
 GRANTS: dict[str, dict[str, frozenset[str]]] = {
@@ -18,34 +22,38 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
         "unlock": frozenset({Role.REVIEWER}),
         "view": ALL,
     },
-    "disclosures.attachment": {"add": EDITORS, "change": EDITORS, "delete": EDITORS, "choose": EDITORS, "view": EDITORS},
-    "disclosures.photo": {"add": EDITORS, "change": EDITORS, "delete": EDITORS, "choose": EDITORS, "view": EDITORS},
+    "disclosures.attachment": {"add": EDITORS, "change": EDITORS, "delete": EDITORS, "choose": EDITORS, "view": _SEE_DRAFTS},
+    "disclosures.photo": {"add": EDITORS, "change": EDITORS, "delete": EDITORS, "choose": EDITORS, "view": _SEE_DRAFTS},
     "disclosures.receipt": {"view": ALL},
     "disclosures.rulesetting": {"change": ADMINISTRATORS, "view": ALL},
     "disclosures.ruleoverride": {"view": ADMINISTRATORS | SUPERVISORS | {Role.REVIEWER, Role.AUDITOR}},
     "disclosures.maskedoriginal": {"view": ADMINISTRATORS | {Role.REVIEWER}, "restore": ADMINISTRATORS | {Role.REVIEWER}},
+    "disclosures.signature": {"add": frozenset({Role.SIGNER}), "record": frozenset({Role.CLERK}), "view": ALL},
+    "disclosures.signingrule": {"add": ADMINISTRATORS, "view": ALL},
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
     "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},
     "supervision.notice": {
         "add": ADMINISTRATORS | {Role.SUPERVISOR},
         "change": ADMINISTRATORS | {Role.SUPERVISOR},
-        "view": ADMINISTRATORS | {Role.SUPERVISOR},
+        "view": _WATCH,
     },
     "supervision.annualreport": {"add": frozenset({Role.CLERK}), "change": EDITORS, "view": ALL},
-    "search.synonym": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
-    "search.pinnedanswer": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
-    "search.entry": {"change": ADMINISTRATORS, "view": ADMINISTRATORS | {Role.SUPERVISOR}},
+    "search.synonym": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": _OVERSEE},
+    "search.pinnedanswer": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": _OVERSEE},
+    "search.entry": {"change": ADMINISTRATORS, "view": _WATCH},
     "supervision.urging": {"add": SUPERVISORS, "answer": frozenset({Role.CLERK}), "judge": SUPERVISORS, "view": ALL},
     "supervision.rectification": {"add": SUPERVISORS, "answer": EDITORS, "recheck": SUPERVISORS, "view": ALL},
-    "supervision.spotcheck": {"add": SUPERVISORS, "change": SUPERVISORS, "view": SUPERVISORS | ADMINISTRATORS},
+    "supervision.spotcheck": {"add": SUPERVISORS, "change": SUPERVISORS, "view": _WATCH},
     "supervision.finding": {"change": SUPERVISORS, "view": ALL},
-    "supervision.delivery": {"view": ADMINISTRATORS},
-    "supervision.reminderstep": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ADMINISTRATORS},
-    "supervision.term": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ADMINISTRATORS},
-    "supervision.checklist": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ADMINISTRATORS},
-    "supervision.errorword": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
-    "units.membership": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": ADMINISTRATORS},
+    "supervision.delivery": {"view": _OVERSEE},
+    "supervision.reminderstep": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": _OVERSEE},
+    "supervision.term": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": _OVERSEE},
+    "supervision.checklist": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": _OVERSEE},
+    "supervision.errorword": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": _OVERSEE},
+    "units.membership": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": _OVERSEE},
+    "units.delegation": {"add": ALL - AUDITORS, "change": ADMINISTRATORS, "view": ALL},
+    "units.handover": {"add": ADMINISTRATORS, "view": _OVERSEE},
 }
 
 # What belongs to no unit: the role must cover every county of the site.

@@ -8,8 +8,8 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from .grants import GRANTS, roles_for
-from .models import Unit
-from .roles import roles_of
+from .models import Membership, Unit, line_of
+from .roles import in_force, roles_of
 
 
 class UnitPolicy(BasePermissionPolicy):
@@ -57,15 +57,16 @@ class UnitPolicy(BasePermissionPolicy):
         return self.instances_user_has_any_permission_for(user, GRANTS[self.label])
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
-        return _active_users(Q(memberships__role__in=self.roles(actions)))
+        return _active_users(role__in=self.roles(actions))
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Any) -> QuerySet[Any]:
         unit = self.unit_of(instance)
-        if unit is None:
-            return _active_users(Q(pk__in=[]))
-        above = [unit.path[:end] for end in range(unit.steplen, len(unit.path) + 1, unit.steplen)]
-        return _active_users(Q(memberships__role__in=self.roles(actions), memberships__unit__path__in=above))
+        above = line_of(unit.path) if unit is not None else []
+        return _active_users(role__in=self.roles(actions), unit__path__in=above)
 
 
-def _active_users(condition: Q) -> QuerySet[Any]:
-    return get_user_model().objects.filter(is_active=True).filter(Q(is_superuser=True) | condition).distinct()
+def _active_users(**condition: Any) -> QuerySet[Any]:
+    """Superusers, those who have such a role, and those who stand in for them today."""
+    own, taken = Membership.objects.filter(**condition).values("user"), in_force().filter(**condition).values("taker")
+    people = Q(is_superuser=True) | Q(pk__in=own) | Q(pk__in=taken)
+    return get_user_model().objects.filter(people, is_active=True)

@@ -15,7 +15,7 @@ def sign_in(page: Page, name: str) -> None:
     page.locator("input[name=username]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("button[type=submit]").click()
-    expect(page).to_have_url(re.compile(r"/admin/(todo/)?$"))
+    expect(page).to_have_url(re.compile(r"/admin/(todo/|waiting/sign/|supervision/)?$"))
 
 
 def write_disclosure(page: Page) -> None:
@@ -44,12 +44,17 @@ def test_from_a_clerk_s_draft_to_a_resident_s_first_hit(browser: Browser, site: 
     resident.goto(f"/search/?q={TITLE}")
     expect(resident.get_by_text(TITLE, exact=True)).to_have_count(0)
 
+    signer = browser.new_context(base_url=site, locale="zh-CN").new_page()
+    sign_in(signer, "qianzi")
+    signer.get_by_role("link", name=TITLE).first.click()
+    signer.get_by_role("button", name="签字", exact=True).click()
+    expect(signer.locator(".messages")).to_contain_text("签好了")
+
     reviewer = browser.new_context(base_url=site, locale="zh-CN").new_page()
     sign_in(reviewer, "shenhe")
     reviewer.get_by_role("link", name=TITLE).first.click()
-    reviewer.get_by_role("button", name="更多动作").last.click()
-    reviewer.get_by_role("button", name=re.compile("^审核通过")).first.click()
-    expect(reviewer.locator(".messages")).to_be_visible()
+    reviewer.get_by_role("button", name="审核通过，公开").click()
+    expect(reviewer.locator(".messages")).to_contain_text("已公开")
     approved = time.monotonic()
 
     found = resident.locator(".hit a").first
@@ -61,5 +66,5 @@ def test_from_a_clerk_s_draft_to_a_resident_s_first_hit(browser: Browser, site: 
     found.click()
     expect(resident.locator("h1")).to_have_text(TITLE)
     expect(resident.get_by_text("首次公开")).to_be_visible()
-    for page in (clerk, reviewer, resident):
+    for page in (clerk, signer, reviewer, resident):
         page.context.close()

@@ -41,7 +41,7 @@ SMALL = ("22020410120", "2202041002", "220204009")
 def test_the_demo_is_a_full_county():
     told = seed()
     assert told >= 400
-    assert told == Disclosure.objects.count()
+    assert told == Disclosure.objects.exclude(first_published_at=None).count()
     assert Item.objects.in_force().count() >= 60
     assert Field.objects.count() >= 8
     assert Item.objects.filter(at_township=True).exists()

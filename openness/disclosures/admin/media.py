@@ -36,6 +36,19 @@ class UnitMediaPolicy(UnitPolicy):
         return self.collections_user_has_any_permission_for(user, [action])
 
 
+class AttachmentPolicy(UnitMediaPolicy):
+    """Photographs of signed sheets are seen by whoever sees drafts; nobody chooses, changes or deletes them."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> Any:
+        rows = super().instances_user_has_any_permission_for(user, actions)
+        return rows if "view" in actions else rows.filter(private=False)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
+        if instance.private and "view" not in actions:
+            return False
+        return super().user_has_any_permission_for_instance(user, actions, instance)
+
+
 class _UnitForm(_Form):
     """The uploader's units only; the only one is chosen already."""
 

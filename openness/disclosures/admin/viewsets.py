@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, UnpublishView
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, UnpublishView
 
 from catalog.models import Item
 from openness.units.closed import NoChooser
@@ -19,7 +20,7 @@ from ..models import Disclosure
 from ..periods import is_period
 from ..services.begin import begin
 from ..services.take_down import withdraw
-from .check_approve import ApproveView
+from .workflow_views import ActionView
 
 
 class BeginView(CreateView):
@@ -35,6 +36,13 @@ class BeginView(CreateView):
             return None
         period = asked.get("period", "")
         return begin(unit, item, period if is_period(period) else "", timezone.localdate())
+
+
+class TextsView(IndexView):
+    """Who may not edit a text reads it: its committee, supervisors, auditors."""
+
+    def get_inspect_url(self, instance: Disclosure) -> str:
+        return reverse("review_text", args=[instance.pk])
 
 
 class WithdrawForm(forms.Form):
@@ -74,9 +82,10 @@ class DisclosureViewSet(UnitScopedViewSet, SnippetViewSet):
     list_per_page = 20
     search_fields = ["title"]
     ordering = ["-pk"]
+    index_view_class = TextsView
     add_view_class = BeginView
     unpublish_view_class = WithdrawView
-    workflow_action_view_class = ApproveView
+    workflow_action_view_class = ActionView
     chooser_viewset_class = NoChooser
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Disclosure]:

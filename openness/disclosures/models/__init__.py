@@ -4,15 +4,19 @@ from .masked import MaskedOriginal, OriginalLook
 from .override import RuleOverride, RuleRequest
 from .receipt import Receipt, Serial, Verb
 from .rule_setting import RuleSetting
-from .task import UnitReviewTask
+from .signature import How, Signature
+from .signing_rule import Body, SigningRule, UnitKind, unit_kind
+from .task import SignTask, UnitReviewTask
 from .texts import AttachmentText, TextState
 
 __all__ = [
     "Attachment",
     "AttachmentText",
+    "Body",
     "Category",
     "Disclosure",
     "FileUse",
+    "How",
     "MaskedOriginal",
     "OriginalLook",
     "Photo",
@@ -22,7 +26,12 @@ __all__ = [
     "RuleRequest",
     "RuleSetting",
     "Serial",
+    "SignTask",
+    "Signature",
+    "SigningRule",
     "TextState",
+    "UnitKind",
     "UnitReviewTask",
     "Verb",
+    "unit_kind",
 ]

@@ -114,6 +114,13 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     def get_absolute_url(self) -> str:
         return reverse("disclosure", args=[self.pk])
 
+    def with_content_json(self, content: dict[str, Any]) -> "Disclosure":
+        """A revision is the text; who is responsible for it, where its unit stands and its number are the row's."""
+        text: Disclosure = super().with_content_json(content)
+        for name in ("author_id", "town_id", "county_id", "index_number"):
+            setattr(text, name, getattr(self, name))
+        return text
+
     @property
     def period_label(self) -> str:
         return period_label(self.period)

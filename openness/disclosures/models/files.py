@@ -42,6 +42,8 @@ def _fingerprint(file: Any) -> str:
 
 
 class Attachment(_OfUnit, AbstractDocument):  # type: ignore[django-manager-missing]
+    private = models.BooleanField(_("不公开"), default=False, editable=False, help_text=_("例如签字单的照片：只给审核人看"))
+
     admin_form_fields = ("title", "file", "unit")
 
     class Meta(AbstractDocument.Meta):

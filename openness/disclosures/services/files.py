@@ -10,12 +10,14 @@ from ..models.files import Attachment, FileUse, Photo, PhotoRendition
 
 def may_download(file: Attachment | Photo, user: Any) -> bool:
     """Public files for everybody; others for those who may act on the unit's files."""
-    if file.unit_id is None or is_public(file):
+    if is_public(file) or (file.unit_id is None and not getattr(file, "private", False)):
         return True
     return bool(user.is_authenticated and policy_registry.get(file).user_has_permission_for_instance(user, "view", file))
 
 
 def is_public(file: Attachment | Photo) -> bool:
+    if isinstance(file, Attachment) and file.private:
+        return False  # whatever shows it
     column = "attachment" if isinstance(file, Attachment) else "photo"
     return FileUse.objects.filter(**{column: file}, disclosure__live=True).exists()
 

@@ -8,6 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openness.units.people import person_acting
+from openness.units.roles import roles_of
 from search.outbox import touch
 
 from ..models.files import Attachment, FileUse
@@ -16,6 +18,8 @@ from ..rules import Issue, PublishRefused, issues_of
 from ..signals import receipts_written
 from .override import let_through_as_asked, still_broken
 from .receipts import files_of, person, write_receipt
+from .separation import APPROVE, writers
+from .signing import people_of, why_passed
 
 if TYPE_CHECKING:
     from ..models import Disclosure
@@ -41,17 +45,19 @@ class Publish:
         with transaction.atomic():
             self._two_people()
             correcting = bool(self.disclosure.first_published_at)
-            self._by_the_rules(correcting)
+            text = self.revision.as_object()
+            self._by_the_rules(text, correcting)
+            self._signed(text)
             wagtail_publishes()
             public = type(self.disclosure).objects.select_related("unit", "item__field__standard").get(pk=self.disclosure.pk)
             if not public.live or public.live_revision_id != self.revision.pk:
                 return None
             author = public.author or self.revision.user
-            return settle(public, Verb.CORRECT if correcting else Verb.PUBLISH, person(author), person(self.approver))
+            return settle(public, Verb.CORRECT if correcting else Verb.PUBLISH, person(author), self._approver_in_words())
 
-    def _by_the_rules(self, correcting: bool) -> None:
+    def _by_the_rules(self, text: "Disclosure", correcting: bool) -> None:
         """Every rule that blocks, but for what a reviewer let through in this revision."""
-        issues = issues_of(self.revision.as_object(), correcting=correcting)
+        issues = issues_of(text, correcting=correcting)
         broken = still_broken(issues, self.disclosure, self.revision.pk)
         if broken := let_through_as_asked(broken, self.revision, self.approver):
             raise PublishRefused(broken)
@@ -61,6 +67,21 @@ class Publish:
         approver = self.approver
         if approver is not None and not approver.is_superuser and approver.pk == self.disclosure.author_id:
             raise PublishRefused([Issue("", _("自己写的不能自己审核，请别的审核人来审。"))])
+
+    def _signed(self, text: "Disclosure") -> None:
+        """By the body that the rules name, and not by who approves."""
+        if self.approver is not None and self.approver.is_superuser:
+            return
+        if not why_passed(text):
+            raise PublishRefused([Issue("", _("还没有监督委员会签字，或者签字以后文字改过。签了字才能公开。"))])
+        if self.approver is not None and self.approver.pk in people_of(text):
+            raise PublishRefused([Issue("", _("自己签的字不能自己审核，请别的审核人来审。"))])
+
+    def _approver_in_words(self) -> str:
+        if self.approver is None:
+            return person(None)
+        barred = writers(self.disclosure)
+        return person_acting(self.approver, roles_of(self.approver).capacity(self.disclosure.unit, APPROVE, barred))
 
 
 def settle(public: "Disclosure", verb: Verb, actor: str, approver: str) -> Receipt:

@@ -10,11 +10,16 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from openness.units.models import Unit
+from openness.units.people import person
 
 from ..models.receipt import Receipt, Verb
 
 if TYPE_CHECKING:
     from ..models import Disclosure
+
+__all__ = [
+    "broken_receipts", "build_receipt", "content_hash", "files_of", "last_receipts", "person", "receipt_hash", "write_receipt",
+]  # fmt: skip
 
 
 def content_hash(disclosure: "Disclosure") -> str:
@@ -114,11 +119,6 @@ def broken_receipts() -> Iterator[tuple[Receipt, str]]:
         if receipt.hash != receipt_hash(receipt):
             yield receipt, "内容和指纹不符"
         seq, last = receipt.seq, receipt.hash
-
-
-def person(user: Any) -> str:
-    """How a receipt names somebody: full name and number of the account."""
-    return f"{user.get_full_name() or user.get_username()} #{user.pk}" if user else "系统"
 
 
 def _utc(moment: datetime) -> str:

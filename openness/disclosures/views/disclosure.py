@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Disclosure
 from ..services.receipts import files_of
+from ..services.signing import shown
 
 _SAME_ITEM = 6
 
@@ -31,12 +32,22 @@ def disclosure_context(found: Disclosure) -> dict[str, Any]:
         "disclosure": found,
         "unit": found.unit,
         "above": found.unit.get_ancestors().filter(level__gte=3) if found.unit_id else (),
-        "receipts": found.receipts.order_by("-at") if found.pk else (),
+        **_proof(found),
         "files": [file for file in files_of(found) if hasattr(file, "filename") and not hasattr(file, "width")],
         "same_item": _same_item(found),
         "address": settings.SITE_URL + found.get_absolute_url() if found.pk else "",
         "qr": _qr(settings.SITE_URL + found.get_absolute_url()) if found.pk else "",
     }
+
+
+def _proof(found: Disclosure) -> dict[str, Any]:
+    """Receipts, the newest first, each with the signature of the text that it proves."""
+    if not found.pk:
+        return {"receipts": ()}
+    receipts, signatures = list(found.receipts.order_by("-at")), list(found.signatures.all())
+    for receipt in receipts:
+        receipt.signature = shown(signatures, receipt.content_hash)  # type: ignore[attr-defined]
+    return {"receipts": receipts, "signature": receipts[0].signature if receipts else None}  # type: ignore[attr-defined]
 
 
 def _same_item(found: Disclosure) -> Any:

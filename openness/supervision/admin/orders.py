@@ -21,8 +21,7 @@ from ..models import Finding, Obligation, OrderState, Rectification, Sample, Ste
 from ..models.orders import WORKING
 from ..rules.steps import ORDER
 from ..services.rectify import Demand, issue, progress, steps_for, take
-from ..services.remind import place_of
-from ..services.terms import working_days_after
+from ..services.terms import place_of, working_days_after
 from .common import at_or_below, back, may_somewhere, needs, page_of, place_asked, seen_or_404, tells_refusals, within
 
 _SHOWN: dict[str, Q] = {

@@ -47,7 +47,8 @@ def index(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     place, period = chosen_place(request, LABEL), chosen_period(request)
     notices = policy.visible(request.user).select_related("unit").defer("figures")[:100]
-    more = {"notices": notices, "places": place_choices(request, place, LABEL)}
+    may_add = request.user.has_perm("supervision.add_notice", place)
+    more = {"notices": notices, "places": place_choices(request, place, LABEL), "may_add": may_add}
     return render(request, "supervision/admin/notices.html", frame(place, period, **more))
 
 

@@ -1,5 +1,6 @@
 """本期待公开: the clerk's first screen, and the page that says 本期无此事项."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,19 +18,23 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import HomeView
 
 from openness.disclosures.forms import units_for
+from openness.disclosures.services.waiting import SIGN
 from openness.units.models import Role, Unit
 from openness.units.roles import roles_of
 
 from ..models import State, Urging
 from ..services.declare import declare_nil
+from ..services.reviews import usual_days
 from ..services.todo import GROUPS, LATER, WAITING, Task, Todo, todo_of
 from .cell import POLICY, REASONS
 from .common import needs, tells_refusals
+from .reviews import front_of
 from .urgings import to_answer
 
 _MODEL = "disclosures.disclosure"
 _MOST_URGINGS = 200
 CLERKS_MENU = ("todo", "mine", "messages", "handbook")
+SIGNERS_MENU = ("waiting-sign", "mine", "delegations", "handbook")
 
 
 def own_units(user: Any) -> QuerySet[Unit]:
@@ -72,12 +77,16 @@ def _shown(found: Todo) -> list[tuple[str, Any, list[dict[str, Any]]]]:
 
 
 def _cards(found: Todo, name: str) -> list[dict[str, Any]]:
-    return [_card(found, task) for task in found.groups[name]]
+    usual = usual_days(found.today) if name == WAITING else {}
+    return [_card(found, task, usual) for task in found.groups[name]]
 
 
-def _card(found: Todo, task: Task) -> dict[str, Any]:
+def _card(found: Todo, task: Task, usual: Mapping[str, int]) -> dict[str, Any]:
     cell = task.cell
+    step = task.draft.standing.step if task.draft and task.draft.standing else ""
     return {
+        "usual": usual.get(step, ""),
+        "paper": reverse("review_text", args=[task.draft.disclosure.pk]) if task.draft and step == SIGN else "",
         "task": task,
         "cell": cell,
         "words": cell.words(found.today) if cell else "",
@@ -120,7 +129,7 @@ class TodoMenuItem(MenuItem):
 
 
 class MineMenuItem(MenuItem):
-    """我发过的: the list of disclosures in the clerk's words."""
+    """我发过的: the list of disclosures in the clerk's words; the signer's: 本村公开内容."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -128,7 +137,13 @@ class MineMenuItem(MenuItem):
         )
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return only_a_clerk(request.user)
+        return only_a_clerk(request.user) or only_a_signer(request.user)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        if only_a_signer(request.user):
+            component.label = _("全部公开内容")
+        return component
 
 
 class HandbookMenuItem(MenuItem):
@@ -141,18 +156,24 @@ def only_a_clerk(user: Any) -> bool:
     return not user.is_superuser and set(roles_of(user).paths) == {Role.CLERK}
 
 
+def only_a_signer(user: Any) -> bool:
+    return not user.is_superuser and set(roles_of(user).paths) == {Role.SIGNER}
+
+
 @require_admin_access
 def front(request: HttpRequest) -> HttpResponse:
-    """/admin/: the list for those who only write, Wagtail's front page for everybody else."""
+    """/admin/: the own list for those who only write, sign or review, Wagtail's front page for everybody else."""
     if only_a_clerk(request.user):
         return redirect("todo")
+    if (own := front_of(request)) is not None:
+        return own
     answer: HttpResponse = HomeView.as_view()(request)
     return answer
 
 
 def cut_menu(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Four entries for those who only write; whatever else they need is on their list."""
-    if not only_a_clerk(request.user):
-        return
-    kept = {item.name: item for item in items}
-    items[:] = [kept[name] for name in CLERKS_MENU if name in kept]
+    """Four entries for those who only write or only sign; whatever else they need is on their list."""
+    names = CLERKS_MENU if only_a_clerk(request.user) else SIGNERS_MENU if only_a_signer(request.user) else None
+    if names is not None:
+        kept = {item.name: item for item in items}
+        items[:] = [kept[name] for name in names if name in kept]

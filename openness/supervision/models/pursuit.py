@@ -43,6 +43,9 @@ class TermName(models.TextChoices):
     ESCALATE = "escalate", _("催办后几个工作日没有结果报上一级")
     ORDER = "order", _("整改几个工作日内办完")
     RECHECK = "recheck", _("整改回复后几个工作日内复核")
+    SIGN = "sign", _("等签字几个工作日以后提醒签字人")
+    REVIEW = "review", _("等审核几个工作日以后提醒审核人")
+    REVIEW_UP = "review_up", _("等签字、等审核几个工作日以后报管理员")
 
 
 class Term(models.Model):
@@ -181,6 +184,24 @@ class Escalation(_AboutCell):
         verbose_name = _("逐级上报")
         verbose_name_plural = _("逐级上报")
         constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "duty", "period", "due_on", "told"], name="escalation_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ReviewEscalation(models.Model):
+    """An administrator was told that a text has waited too long for a signature or a review; once for each time that it waits."""
+
+    state = models.PositiveBigIntegerField(unique=True)  # of the step: Wagtail's TaskState, which may be cleaned away
+    disclosure = QuietForeignKey("disclosures.Disclosure", on_delete=models.CASCADE, related_name="+", verbose_name=_("公开内容"))
+    unit = QuietForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("单位"))
+    text = models.CharField(_("内容"), max_length=500)
+    day = models.DateField(_("哪天报的"))
+    digested_on = models.DateField(null=True, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("审核超时上报")
+        verbose_name_plural = _("审核超时上报")
 
     def __str__(self) -> str:
         return self.text

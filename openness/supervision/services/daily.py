@@ -13,6 +13,7 @@ from .declare import reopen_expired_waivers
 from .escalate import escalate
 from .generate import generate
 from .remind import remind, send_digests
+from .reviews import escalate_reviews
 from .urge import stop_stale_clocks
 
 _TRY_AGAIN = timedelta(hours=1)
@@ -36,7 +37,9 @@ def run_day(today: date | None = None) -> Day:
     if connection.vendor == "sqlite":
         tell_planner()
     stop_stale_clocks()
-    done = Day(generate(today=today).made, reopen_expired_waivers(), remind(today), escalate(today), send_digests(today))
+    done = Day(
+        generate(today=today).made, reopen_expired_waivers(), remind(today), escalate(today) + escalate_reviews(today), send_digests(today)
+    )
     DailyRun.objects.filter(day=day).update(finished_at=timezone.now())
     return done
 

@@ -15,8 +15,7 @@ from openness.units.models import Role, Unit
 from ..models import Delivery, Escalation, Judgement, Obligation, State, TermName, UrgingAnswer
 from .deliver import webhook
 from .people import nearest
-from .remind import place_of
-from .terms import day_words, term
+from .terms import day_words, place_of, term
 
 Key = tuple[int, int, str, date]
 

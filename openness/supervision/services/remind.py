@@ -18,7 +18,8 @@ from ..models import Channel, DailyRun, Delivery, Escalation, Obligation, Remind
 from ..models.pursuit import last_digest_before, step_words
 from .deliver import webhook
 from .people import nearest
-from .terms import day_words, reminder_days
+from .reviews import add_escalations, remind_reviewers
+from .terms import day_words, place_of, reminder_days
 
 CATCH_UP_DAYS = 7
 _LINES = 30
@@ -93,6 +94,8 @@ def _queue(day: date) -> int:
                 by_person[user].add(digests[unit.pk].number, digests[unit.pk].lines)
     _add_letters(Urging, Role.CLERK, "unit_id", day, by_person)
     _add_letters(Escalation, Role.SUPERVISOR, "told_id", day, by_person)
+    messages += remind_reviewers(day, lambda user, line: by_person[user].add(1, [line]))
+    add_escalations(day, lambda user, line: by_person[user].add(1, [line]))
     rows = [*messages, *_mails(by_person, day)]
     Delivery.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     return len(rows)
@@ -129,12 +132,6 @@ def line_of(cell: Obligation, today: date) -> str:
     return _("{place}：“{item}”{day}到期，{how}。").format(
         place=place_of(cell), item=cell.item.name, day=day_words(cell.due_on, today), how=how
     )
-
-
-def place_of(cell: Obligation) -> str:
-    """白石乡石门村; a township or county by its own name."""
-    above = cell.town.short_name if cell.town is not None and cell.town_id != cell.unit_id else ""
-    return above + cell.unit.short_name
 
 
 def _add_letters(model: Any, role: Role, place: str, day: date, by_person: dict[Any, Digest]) -> None:

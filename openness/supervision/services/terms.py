@@ -1,6 +1,7 @@
 """The numbers and days that acts go by, as they stand on a day."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -32,3 +33,9 @@ def day_words(day: date, today: date) -> str:
     """9月30日; with the year if it is another one."""
     words = _("{month}月{day}日").format(month=day.month, day=day.day)
     return words if day.year == today.year else _("{year}年").format(year=day.year) + words
+
+
+def place_of(row: Any) -> str:
+    """白石乡石门村, of a cell or a text; a township or county by its own name."""
+    above = row.town.short_name if row.town is not None and row.town_id != row.unit_id else ""
+    return f"{above}{row.unit.short_name}"

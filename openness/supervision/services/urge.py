@@ -17,8 +17,7 @@ from ..models import AnswerKind, Delivery, Judgement, Obligation, State, TermNam
 from .declare import check_nil, declare_nil, extend
 from .deliver import webhook
 from .people import nearest
-from .remind import place_of
-from .terms import day_words, working_days_after
+from .terms import day_words, place_of, working_days_after
 
 APART = timedelta(hours=24)
 _BATCH = 200

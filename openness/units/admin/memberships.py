@@ -12,12 +12,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .closed import NoChooser
-from .grants import roles_for
-from .models import Membership, Unit
-from .names import Level
-from .roles import roles_of
-from .scoped import UnitScopedViewSet
+from ..closed import NoChooser
+from ..grants import roles_for
+from ..models import Membership, Unit
+from ..names import Level
+from ..roles import roles_of
+from ..scoped import UnitScopedViewSet
 
 
 class MembershipForm(WagtailAdminModelForm):

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosures', '0003_attachment_texts'),
+        ('disclosures', '0005_signatures_append_only'),
         ('units', '0003_signer_and_auditor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,3 @@
+from .memberships import MembershipViewSet, UnitCodeField
+
+__all__ = ["MembershipViewSet", "UnitCodeField"]
