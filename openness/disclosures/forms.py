@@ -1,6 +1,6 @@
 """The clerk's form: only own units, only items of their catalogues, files only of the own unit."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -35,6 +35,10 @@ class ItemChoice(forms.ModelChoiceField[Item]):
 
 
 class DisclosureForm(WagtailAdminModelForm):
+    class Media:
+        js = ("js/grid.js", "js/clerk-form.js")
+        css: ClassVar = {"all": ("css/clerk-form.css",)}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "unit" in self.fields:

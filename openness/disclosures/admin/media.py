@@ -12,12 +12,14 @@ from wagtail.models import Collection
 
 from openness.units.models import Unit
 from openness.units.policy import UnitPolicy
+from openness.units.refusal import Refused
 
 from ..extraction.outside import is_locked_outside
 from ..extraction.result import SENTENCES, State
 from ..forms import units_for
 from ..services.attachment_texts import reading_limits
 from ..services.local_files import uploaded_path
+from ..services.photos import treat_upload
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Any]
@@ -66,4 +68,13 @@ class AttachmentForm(_UnitForm, BaseDocumentForm):
 
 
 class PhotoForm(_UnitForm, BaseImageForm):
-    pass
+    """All ways to upload a photograph: upright, shrunk and without its place before anything is stored."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            try:
+                treat_upload(file)
+            except Refused as refused:
+                raise forms.ValidationError(list(refused.sentences)) from refused
+        return file

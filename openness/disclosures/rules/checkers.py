@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..blocks import FINANCE_TABLES
 from ..periods import parse_period
 from ..services.personal_data import personal_data_of
 from ..services.receipts import files_of
@@ -46,17 +47,12 @@ class BodyHasWords:
 
 
 class FinanceAddsUp:
-    """期初结余 ＋ 收入 － 支出 ＝ 期末结余, to the cent."""
+    """Every finance table adds up, to the cent; the table itself says what does not."""
 
     def issues(self, disclosure: "Disclosure", *, correcting: bool) -> Iterator[Issue]:
         for block in disclosure.body:
-            if block.block_type == "finance" and not block.value.adds_up:
-                yield Issue(
-                    "body",
-                    _("“{table}”合计对不上，差 {difference} 元：期初结余加收入减支出应当是 {expected} 元。").format(
-                        table=block.value["caption"], difference=abs(block.value.difference), expected=block.value.expected_closing
-                    ),
-                )
+            if block.block_type in FINANCE_TABLES and not block.value.adds_up:
+                yield Issue("body", block.value.why_not)
 
 
 class FormedInThePast:

@@ -15,7 +15,7 @@ from ..extraction.result import SENTENCES, State, Unreadable
 from ..models.files import Attachment
 from ..models.texts import AttachmentText
 from ..rules.personal import Finding, Words, at, find, mask
-from ..text import body_text
+from ..text import TABLES, body_text, sheet_of
 from .receipts import files_of
 
 if TYPE_CHECKING:
@@ -72,13 +72,12 @@ def _head(disclosure: "Disclosure") -> Iterator[tuple[str, Words]]:
 def _body(disclosure: "Disclosure") -> Iterator[tuple[str, Words]]:
     for number, block in enumerate(disclosure.body or (), start=1):
         place = f"第 {number} 段"
-        if block.block_type == "table":
-            yield place, Words(block.value.caption or "")
-            rows = [[str(cell or "") for cell in row["values"]] for row in block.value.row_data]
-            yield from _cells(place, [column["heading"] or "" for column in block.value.columns], rows)
-        elif block.block_type == "finance":
-            entries = (*block.value["income"], *block.value["expense"])
-            yield from _cells(place, ["", ""], [[entry["subject"] or "", entry["note"] or ""] for entry in entries])
+        if block.block_type in TABLES:
+            value = block.value
+            yield place, Words((value.caption if hasattr(value, "caption") else value["caption"]) or "")
+            yield from _cells(place, *sheet_of(value))
+        elif block.block_type == "element":
+            yield place, Words("\n".join(filter(None, [block.value["name"], block.value["words"], block.value["reason"]])))
         else:
             yield place, Words(body_text([block]))
             if block.block_type == "text":

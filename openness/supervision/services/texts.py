@@ -11,11 +11,13 @@ from django.db.models import F, Q
 from catalog.models.standard import element_list
 from openness.disclosures.html import plain_text
 from openness.disclosures.models import Attachment, Disclosure
-from openness.disclosures.text import Passage, passages
+from openness.disclosures.text import TABLES, Passage, passages
+from search.analysis import normalise
 
 from ..rules.quality import File, Place, Text
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。；、）)】》]+")
+_SAYS_MUCH = TABLES | {"photo"}
 _ATTACHMENT_TEXT = "disclosures.AttachmentText"
 _UNREADABLE = frozenset({"encrypted", "damaged", "scanned", "too_slow"})
 
@@ -38,10 +40,20 @@ def _text(row: Disclosure) -> Text:
         own_names=(row.unit.name, row.unit.short_name),
         own_phones=frozenset(re.sub(r"\D", "", phone) for phone in phones if phone),
         places=tuple(place for place in [*head, *(Place(one.label, one.words) for one in blocks)] if place.words),
-        has_table=any(block["type"] in ("table", "finance", "photo") for block in row.body.raw_data),
+        has_table=any(block["type"] in _SAYS_MUCH for block in row.body.raw_data),
         files=tuple(block["value"] for block in row.body.raw_data if block["type"] == "file" and block["value"]),
         links=tuple(_links(row, blocks)),
+        answers=_answers(row),
     )
+
+
+def _answers(row: Disclosure) -> dict[str, bool]:
+    """Of the elements that stand as fields of their own: whether anything was said to each, be it that there is nothing."""
+    return {
+        normalise(block["value"].get("name") or ""): row.body[number].value.is_answered
+        for number, block in enumerate(row.body.raw_data)
+        if block["type"] == "element"
+    }
 
 
 def _blocks(row: Disclosure) -> Iterator[Passage]:

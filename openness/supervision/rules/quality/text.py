@@ -23,7 +23,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Text:
-    """One public disclosure as residents read it. `files` are primary keys of attachments; `links` are (place, address)."""
+    """One public disclosure as residents read it. `files` are primary keys of attachments; `links` are (place, address).
+
+    `answers` maps an element that has a field of its own, normalised, to whether anything was said to it.
+    """
 
     key: int
     title: str
@@ -36,6 +39,7 @@ class Text:
     has_table: bool = False
     files: tuple[int, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    answers: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def body(self) -> str:
