@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import Collection
 
@@ -67,14 +68,23 @@ class AttachmentForm(_UnitForm, BaseDocumentForm):
         return file
 
 
+class PhotoField(WagtailImageField):
+    """Treated before Wagtail looks at it: a picture that was cut off would end its check with an error instead of a sentence."""
+
+    def to_python(self, data: Any) -> Any:
+        if isinstance(data, UploadedFile):
+            try:
+                treat_upload(data)
+            except Refused as refused:
+                raise forms.ValidationError(list(refused.sentences), code="refused") from refused
+        return super().to_python(data)
+
+
 class PhotoForm(_UnitForm, BaseImageForm):
     """All ways to upload a photograph: upright, shrunk and without its place before anything is stored."""
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile):
-            try:
-                treat_upload(file)
-            except Refused as refused:
-                raise forms.ValidationError(list(refused.sentences)) from refused
-        return file
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            old = self.fields["file"]
+            self.fields["file"] = PhotoField(required=old.required, label=old.label, widget=old.widget)

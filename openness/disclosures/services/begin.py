@@ -58,7 +58,9 @@ def elements_of(item: Item) -> list[Block]:
 
 
 def element_names(item: Item) -> list[str]:
-    return list(dict.fromkeys(name[:_MOST_NAME] for name in element_list(item.elements)))
+    """The elements to write about. One alone of a finance item is what its table answers."""
+    names = list(dict.fromkeys(name[:_MOST_NAME] for name in element_list(item.elements)))
+    return [] if len(names) == 1 and ledger_for(item) else names
 
 
 def fit_elements(disclosure: Disclosure) -> bool:

@@ -19,7 +19,7 @@ LONGEST_SIDE = 2560
 MOST_PIXELS = 60_000_000
 MOST_BYTES = 20 * 1024 * 1024
 _QUALITY = 85
-_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _MOST_TITLE = 100
 _FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError)
 
