@@ -72,6 +72,13 @@ def test_sections_give_the_entries_below_them_their_side():
     assert [(row["subject"], row["side"]) for row in fit(from_text(text), FLOW).rows] == [("租金", "in"), ("办公费", "out")]
 
 
+def test_one_column_of_expenditure_is_the_amount_and_tells_the_side():
+    taken = fit(from_text("日期\t摘要\t支出（元）\n7月3日\t修路\t30"), FLOW, year=2026)
+    assert [(row["side"], row["amount"]) for row in taken.rows] == [("out", "30.00")]
+    taken = fit(from_text("摘要\t收入还是支出\t金额\n修路\t支出\t30"), FLOW, year=2026)
+    assert [(row["side"], row["amount"]) for row in taken.rows] == [("out", "30.00")]
+
+
 def test_a_side_that_nobody_says_is_the_table_s():
     assert [row["side"] for row in fit(from_text("科目\t金额\n办公费\t30"), FLOW, side="out").rows] == ["out"]
 

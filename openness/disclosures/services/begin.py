@@ -10,6 +10,7 @@ from catalog.models import Item
 from catalog.models.standard import element_list
 from openness.units.models import Unit
 
+from ..blocks import LEDGERS
 from ..models import Disclosure
 from ..models.disclosure import Category
 from ..periods import parse_period, period_label
@@ -42,7 +43,9 @@ def begin(unit: Unit, item: Item, period: str, today: date) -> Disclosure:
         tables = [block for block in (_emptied(block, again) for block in before.body.get_prep_value()) if block]
     if ledger := ledger_for(item):
         made.category = Category.FINANCE
-        tables = tables or [_ledger(ledger, made.title)]
+        # A free table of last time is no account: nothing says that it adds up.
+        if not any(block["type"] in LEDGERS for block in tables):
+            tables = [_ledger(ledger, made.title)]
     stream: Any = Disclosure._meta.get_field("body")
     made.body = stream.to_python([*tables, *elements_of(item)] if ledger else [*elements_of(item), *tables])
     return made

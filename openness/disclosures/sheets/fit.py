@@ -73,7 +73,7 @@ def _named(number: int, row: Sequence[str], columns: Sequence[Column]) -> Head:
     has_side = any(column.kind is Kind.SIDE for column in columns)
     amount = next((column for column in columns if column.kind is Kind.MONEY), None)
     names = [bare(cell) for cell in row]
-    if has_side and amount and (split := _two_amounts(names)):
+    if has_side and amount and (split := _amounts(names, amount)):
         at, sides = dict.fromkeys(split, amount), split
     for whole in (True, False):
         for place, name in enumerate(names):
@@ -86,10 +86,11 @@ def _named(number: int, row: Sequence[str], columns: Sequence[Column]) -> Head:
     return Head(number, at, sides, left, factor)
 
 
-def _two_amounts(names: Sequence[str]) -> dict[int, str]:
-    """A cash book: 收入 and 支出 are two columns of amounts."""
-    found = {place: _SIDES[name[:2]] for place, name in enumerate(names) if re.fullmatch(r"(?:收入|支出)(?:金额|数)?", name)}
-    return found if set(found.values()) == {"in", "out"} and len(found) == 2 else {}
+def _amounts(names: Sequence[str], amount: Column) -> dict[int, str]:
+    """A cash book: 收入 and 支出, or one of them, are columns of amounts where none is called amount."""
+    found = {place: _SIDES[name[:2]] for place, name in enumerate(names) if re.fullmatch(r"(?:收入|支出)(?:金额|数|额)?", name)}
+    other = any(name in amount.headings for place, name in enumerate(names) if place not in found)
+    return found if len(set(found.values())) == len(found) and not other else {}
 
 
 def _match(name: str, columns: Sequence[Column], whole: bool) -> Column | None:

@@ -140,7 +140,7 @@
       const kind = make("select", { "aria-label": `第 ${n + 1} 列放什么` }, ...Object.entries(KINDS).map(([value, words]) => make("option", { value, selected: value === column.kind }, words)));
       kind.addEventListener("change", () => { column.kind = kind.value; this.write(); this.draw(); });
       const away = button("删列", () => this.keep(() => { this.columns.splice(n, 1); this.rows.forEach((row) => row.splice(n, 1)); }));
-      away.setAttribute("aria-label", `删掉第 ${n + 1} 列`);
+      away.setAttribute("aria-label", `删列，第 ${n + 1} 列`);
       return make("th", { scope: "col" }, label, kind, away);
     }
 
@@ -151,7 +151,7 @@
         line.append(make("td", { "data-label": words }, this.field(row, n, place, column, `第 ${n + 1} 行，${words}`)));
       });
       const away = button("删行", () => this.keep(() => this.rows.splice(n, 1)));
-      away.setAttribute("aria-label", `删掉第 ${n + 1} 行`);
+      away.setAttribute("aria-label", `删行，第 ${n + 1} 行`);
       line.append(make("td", { className: "grid-away" }, away));
       return line;
     }
@@ -208,6 +208,7 @@
     }
 
     pasted(event, always = false) {
+      if (event.defaultPrevented) return;
       const text = event.clipboardData?.getData("text/plain") || "";
       const html = event.clipboardData?.getData("text/html") || "";
       if (!always && !/[\t\n]/.test(text.trim()) && !/<table/i.test(html)) return; // one cell: the browser pastes it
@@ -237,7 +238,7 @@
     }
 
     take(told) {
-      const filled = this.rows.some((row) => row.some((cell, n) => cell && this.columns[n].kind !== "side"));
+      const filled = this.filled();
       const rows = this.free ? told.rows : told.rows.map((row) => this.columns.map((column) => row[column.name] || ""));
       const fits = !this.free || (filled && told.columns.length === this.columns.length);
       if (filled && fits && this.rows.length + rows.length > this.mostValue) {
@@ -256,6 +257,13 @@
       this.panel.hidden = true;
       const end = this.free && filled && !fits ? "原来的表换成了新的，按“撤销”可以换回来。" : filled ? "加在原来的行后面了。" : "";
       this.say([...told.said, end].filter(Boolean), told.unread);
+    }
+
+    // Rows that came from last time, with their names and without this time's figures, are there to be replaced
+    filled() {
+      const figures = this.columns.map((column) => (this.free ? ["money", "number"].includes(column.kind) : ["amount", "closing"].includes(column.name)));
+      const counts = figures.includes(true) ? figures : figures.map(() => true);
+      return this.rows.some((row) => row.some((cell, n) => cell && counts[n]));
     }
 
     say(said, unread = []) {
