@@ -184,6 +184,7 @@ def test_autosave_speaks_chinese_and_does_not_scold_an_empty_form(scripted: Page
     page.wait_for_timeout(18_000)
     expect(indicator).not_to_have_attribute("data-w-autosave-state-value", re.compile("paused|saving"))
     page.goto(f"/admin/snippets/disclosures/disclosure/add/?{address(page, '涉农补贴 · 耕地地力保护')}")
+    page.wait_for_timeout(3_000)  # the page looks first at what is there; a person is slower than this test
     page.locator(".element-block textarea").first.fill("按县里办法办理。")
     page.locator("input[name=summary]").click()
     expect(indicator).to_contain_text(re.compile(r"已自动存好，\d\d:\d\d"), timeout=40_000)
