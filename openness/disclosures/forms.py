@@ -1,7 +1,7 @@
 """The clerk's form: only own units, only items of their catalogues, files only of the own unit."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -38,6 +38,10 @@ class ItemChoice(forms.ModelChoiceField[Item]):
 
 class DisclosureForm(WagtailAdminModelForm):
     """`override_reason` and `override_rules` stand in the panel 发布前检查: 仍要交 for the rules that the writer was shown."""
+
+    class Media:
+        js = ("js/grid.js", "js/clerk-form.js")
+        css: ClassVar = {"all": ("css/clerk-form.css",)}
 
     override_reason = forms.CharField(required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     override_rules = forms.CharField(required=False, widget=forms.HiddenInput)

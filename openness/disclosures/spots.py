@@ -8,6 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString
 
+from .blocks.ledger import COLUMNS as LEDGER_COLUMNS
 from .rules.personal import Finding, Words, find
 
 STAR = "*"
@@ -147,6 +148,17 @@ def _finance(label: str, block: Block) -> Iterator[Spot]:
             yield from _line(f"{label}{name}第 {number} 笔", entry.get("value", entry))
 
 
+def _ledger(label: str, block: Block) -> Iterator[Spot]:
+    """Each cell has its column's heading beside it, and the words of its row."""
+    value = block["value"] or {}
+    yield from _string(label, value, "caption")
+    for number, row in enumerate(value.get("rows") or (), start=1):
+        for column in LEDGER_COLUMNS[block["type"]]:
+            if column.name not in _NO_WORDS and row.get(column.name):
+                around = "\n".join(str(cell) for name, cell in row.items() if cell and name not in {column.name, *_NO_WORDS})
+                yield from _string(f"{label}第 {number} 行“{column.label}”", row, column.name, heading=column.label, row=around)
+
+
 def _anything(label: str, block: Block) -> Iterator[Spot]:
     """Blocks of other kinds: every string in them, the lines of their lists one by one. The number of a file is none."""
     yield from _string(label, block, "value")
@@ -173,4 +185,9 @@ def _line(label: str, line: Content) -> Iterator[Spot]:
         yield from _string(label, line, key, row="\n".join(cell for other, cell in words.items() if other != key))
 
 
-_WALKS: dict[str, Callable[[str, Block], Iterator[Spot]]] = {"text": _text, "table": _table, "finance": _finance}
+_WALKS: dict[str, Callable[[str, Block], Iterator[Spot]]] = {
+    "text": _text,
+    "table": _table,
+    "finance": _finance,
+    **dict.fromkeys(LEDGER_COLUMNS, _ledger),
+}

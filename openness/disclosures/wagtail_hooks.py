@@ -14,6 +14,7 @@ from .services.files import may_download
 register_permission_policy(Disclosure, UnitPolicy(Disclosure))
 
 from .admin import attachments, check_hooks, review_hooks  # noqa: E402, F401
+from .admin import urls as form_urls  # noqa: E402
 from .admin.api import OwnDocuments, OwnImages  # noqa: E402
 from .admin.labels import label_forms  # noqa: E402
 from .admin.viewsets import DisclosureViewSet  # noqa: E402
@@ -37,7 +38,7 @@ def list_only_own_files(router: Any) -> None:
 
 @hooks.register("register_admin_urls", order=-1)
 def list_attachments() -> list[Any]:
-    return attachments.urls
+    return [*attachments.urls, *form_urls.urlpatterns]
 
 
 @hooks.register("before_serve_document")

@@ -187,17 +187,20 @@ def test_last_times_rows_come_without_their_amounts(finance, village, draft, pub
     assert (made.notice_until - made.notice_from).days == 14
     account, given = made.body
     assert account.value["opening"] == 150
-    assert [(entry["subject"], entry["amount"], entry["day"]) for entry in account.value["income"]] == [("租金", None, None)]
+    assert [(row["subject"], row["side"], row["amount"], row["day"]) for row in account.value.rows] == [
+        ("租金", "in", "", ""), ("垃圾清运", "out", "", ""),
+    ]  # fmt: skip
     assert account.value["closing"] is None
     assert [list(row["values"]) for row in given.value.row_data] == [["张某某", None]]
     assert "上期的话" not in str(made.body)
 
 
-def test_without_a_last_time_the_elements_are_headings(finance, village):
+def test_each_element_is_a_field_and_an_account_is_a_table(finance, village):
     finance.elements = "收入明细；支出明细"
     finance.save()
-    (block,) = begin(village, finance, "2026-Q3", TODAY).body
-    assert "收入明细" in block.value.source
+    account, *elements = begin(village, finance, "2026-Q3", TODAY).body
+    assert (account.block_type, account.value["kind"]) == ("flow", "both")
+    assert [element.value["name"] for element in elements] == ["收入明细", "支出明细"]
 
 
 def test_the_list_costs_the_same_with_more_to_do(finance, village, clerk, client):

@@ -7,17 +7,20 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import Collection
 
 from openness.units.models import Unit
 from openness.units.policy import UnitPolicy
+from openness.units.refusal import Refused
 
 from ..extraction.outside import is_locked_outside
 from ..extraction.result import SENTENCES, State
 from ..forms import units_for
 from ..services.attachment_texts import reading_limits
 from ..services.local_files import uploaded_path
+from ..services.photos import treat_upload
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Any]
@@ -78,5 +81,23 @@ class AttachmentForm(_UnitForm, BaseDocumentForm):
         return file
 
 
+class PhotoField(WagtailImageField):
+    """Treated before Wagtail looks at it: a picture that was cut off would end its check with an error instead of a sentence."""
+
+    def to_python(self, data: Any) -> Any:
+        if isinstance(data, UploadedFile):
+            try:
+                treat_upload(data)
+            except Refused as refused:
+                raise forms.ValidationError(list(refused.sentences), code="refused") from refused
+        return super().to_python(data)
+
+
 class PhotoForm(_UnitForm, BaseImageForm):
-    pass
+    """All ways to upload a photograph: upright, shrunk and without its place before anything is stored."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            old = self.fields["file"]
+            self.fields["file"] = PhotoField(required=old.required, label=old.label, widget=old.widget)

@@ -1,5 +1,6 @@
 """The admin's lists and forms for disclosures and receipts."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -7,35 +8,58 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
-from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, UnpublishView
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, UnpublishView
 
-from catalog.models import Item
 from openness.units.closed import NoChooser
 from openness.units.scoped import UnitScopedViewSet
 
-from ..forms import units_for
 from ..models import Disclosure
 from ..periods import is_period
-from ..services.begin import begin
+from ..services.begin import begin, fit_elements
 from ..services.take_down import withdraw
+from .plain import item_asked
 from .workflow_views import ActionView
 
 
-class BeginView(CreateView):
+class _Quiet:
+    """Autosave leaves a revision, and no row in the log: a form that is open for an hour would leave hundreds."""
+
+    expects_json_response: bool
+
+    @cached_property
+    def action_class(self) -> Any:
+        action = super().action_class  # type: ignore[misc]
+        return partial(action, log_action=False) if self.expects_json_response else action
+
+
+class _WithElements:
+    """A draft of an older catalogue, of another item, or without a word gets the fields of the item that the form chose."""
+
+    expects_json_response: bool
+    form: Any
+
+    def save_instance(self) -> Any:
+        if not self.expects_json_response:  # the page is drawn anew after this
+            fit_elements(self.form.instance)
+        return super().save_instance()  # type: ignore[misc]
+
+
+class BeginView(_WithElements, CreateView):
     """新建, half filled where the address says what for: ?unit=220204101201&item=12&period=2026-Q3."""
 
     def get_initial_form_instance(self) -> Disclosure | None:
-        asked = self.request.GET
-        unit = units_for(self.request.user, "disclosures.disclosure", "add").filter(code=asked.get("unit", "")).first()
-        number = asked.get("item", "")
-        known = unit and number.isascii() and number.isdecimal() and len(number) < 10
-        item = Item.objects.for_unit(unit.code, unit.tier, unit.kind).filter(pk=number).first() if known else None
-        if self.request.method != "GET" or item is None:
+        found = item_asked(self.request.user, self.request.GET)
+        if self.request.method != "GET" or found is None:
             return None
-        period = asked.get("period", "")
-        return begin(unit, item, period if is_period(period) else "", timezone.localdate())
+        period = self.request.GET.get("period", "")
+        return begin(*found, period if is_period(period) else "", timezone.localdate())
+
+
+class WriteView(_WithElements, _Quiet, EditView):
+    """编辑."""
 
 
 class TextsView(IndexView):
@@ -84,6 +108,7 @@ class DisclosureViewSet(UnitScopedViewSet, SnippetViewSet):
     ordering = ["-pk"]
     index_view_class = TextsView
     add_view_class = BeginView
+    edit_view_class = WriteView
     unpublish_view_class = WithdrawView
     workflow_action_view_class = ActionView
     chooser_viewset_class = NoChooser

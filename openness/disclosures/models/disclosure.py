@@ -21,6 +21,7 @@ from ..admin.check_panel import CheckPanel
 from ..blocks import Body
 from ..fields import QuietForeignKey
 from ..forms import DisclosureForm
+from ..panels import GuidePanel
 from ..periods import PERIOD_PATTERN, period_label
 from ..text import Passage, passages
 from .queryset import DisclosureQuerySet
@@ -74,6 +75,7 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         FieldRowPanel([FieldPanel("category"), FieldPanel("period")]),
         FieldRowPanel([FieldPanel("formed_on"), FieldPanel("document_number")]),
         FieldPanel("summary"),
+        GuidePanel(),
         FieldPanel("body"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("notice_from"), FieldPanel("notice_until")]), FieldPanel("comes_down")], heading=_("公示期")
@@ -82,7 +84,7 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     ]
 
     objects = DisclosureQuerySet.as_manager()
-    preview_modes: ClassVar = [("", _("电脑和手机上的样子"))]
+    preview_modes: ClassVar = [("", _("电脑上的样子")), ("phone", _("手机上的样子")), ("board", _("贴在公示栏上的样子"))]
 
     class Meta:
         verbose_name = _("公开内容")
@@ -154,7 +156,9 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         )
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "disclosures/disclosure.html"
+        return {"phone": "disclosures/preview/phone.html", "board": "disclosures/preview/board.html"}.get(
+            mode_name, "disclosures/disclosure.html"
+        )
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         from ..views.disclosure import disclosure_context

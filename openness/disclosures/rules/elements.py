@@ -31,10 +31,17 @@ class MissingElements(TextRule):
             return
         whole = text.whole + "".join(normalise(batch.files[key].words) for key in text.files)
         for element in text.elements:
-            words = telling_words(element)
-            if words and not any(word in whole for word in words):
+            if _is_missing(element, text, whole):
                 sentence = _("目录要求的“{element}”，文中没有找到相关的字，请看看是不是漏了。").format(element=element[:60])
                 yield Found(_("全文"), sentence, element[:200], mark_of(element))
+
+
+def _is_missing(element: str, text: Text, whole: str) -> bool:
+    """A field of its own that says something is taken at its word; one left empty may be answered by a table or a file."""
+    if text.answers.get(normalise(element)):
+        return False
+    words = telling_words(element)
+    return bool(words) and not any(word in whole for word in words)
 
 
 def tells_elements(text: Text, batch: Batch) -> bool:
@@ -46,7 +53,7 @@ def tells_elements(text: Text, batch: Batch) -> bool:
         return False
     files = [batch.files.get(key) for key in text.files]
     read = all(file is not None and file.words and file.readable is not False for file in files)
-    return read and any(telling_words(element) for element in text.elements)
+    return read and any(telling_words(element) or normalise(element) in text.answers for element in text.elements)
 
 
 def telling_words(element: str) -> set[str]:

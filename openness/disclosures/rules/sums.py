@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..blocks import FINANCE_TABLES
 from .issue import Issue
 from .level import Level
 from .rule import Case, Rule
@@ -22,24 +23,19 @@ _SQUEEZE = re.compile(r"[\s:：()（）]|元|人民币")
 
 
 class FinanceAddsUp(Rule):
-    """期初结余 ＋ 收入 － 支出 ＝ 期末结余, to the cent."""
+    """Every finance table adds up, to the cent; the table itself says what does not."""
 
     code = "finance_sums"
-    name = gettext_lazy("收支表对得上")
-    meaning = gettext_lazy("期初结余加收入减支出，要等于期末结余。")
+    name = gettext_lazy("财务表对得上")
+    meaning = gettext_lazy("期初加收入减支出要等于期末；资产、债务每一项，期初加增加减减少要等于期末；有合计的，各笔加起来要等于合计。")
     advice = gettext_lazy("核对每一笔的金额和期末结余，改对。")
     basis = gettext_lazy("账目要真实、逐项逐笔（农村集体经济组织财务公开规定，农经发〔2011〕13号）")
     level = floor = Level.BLOCK
 
     def issues(self, case: Case) -> Iterator[Issue]:
         for block in case.disclosure.body:
-            if block.block_type == "finance" and not block.value.adds_up:
-                yield Issue(
-                    "body",
-                    _("“{table}”合计对不上，差 {difference} 元：期初结余加收入减支出应当是 {expected} 元。").format(
-                        table=block.value["caption"], difference=abs(block.value.difference), expected=block.value.expected_closing
-                    ),
-                )
+            if block.block_type in FINANCE_TABLES and not block.value.adds_up:
+                yield Issue("body", block.value.why_not)
 
 
 class TableAddsUp(Rule):

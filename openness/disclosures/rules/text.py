@@ -26,7 +26,8 @@ class Place:
 class Text:
     """One disclosure as residents read it. `files` and `photos` are primary keys; `links` are (place, address).
 
-    `places` are whole blocks; `spots` the same words cell by cell, where personal data is looked for.
+    `places` are whole blocks; `spots` the same words cell by cell, where personal data is looked for. `answers` maps an element that has
+    a field of its own, normalised, to whether anything was said to it.
     """
 
     key: int
@@ -42,6 +43,7 @@ class Text:
     files: tuple[int, ...] = ()
     photos: tuple[int, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    answers: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def body(self) -> str:

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 from bs4 import BeautifulSoup
 
 from catalog.models.standard import element_list
+from search.analysis import normalise
 
 from ..html import plain_text
 from ..models.files import Attachment, Photo
 from ..models.texts import AttachmentText, TextState
 from ..rules.text import File, Picture, Place, Text
 from ..spots import Content, spots
-from ..text import Passage, passages
+from ..text import TABLES, Passage, passages
 
 if TYPE_CHECKING:
     from ..models import Disclosure
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。；、）)】》]+")
+_SAYS_MUCH = TABLES | {"photo"}
 _UNREADABLE = frozenset({TextState.ENCRYPTED, TextState.DAMAGED, TextState.SCANNED, TextState.TOO_SLOW})
 
 
@@ -51,11 +53,17 @@ def _text(row: "Disclosure", key: int) -> Text:
         own_phones=own_phones(row),
         places=tuple(place for place in [*head, *(Place(one.label, one.words) for one in blocks)] if place.words),
         spots=tuple(spots(content)),
-        has_table=any(block["type"] in ("table", "finance", "photo") for block in body),
+        has_table=any(block["type"] in _SAYS_MUCH for block in body),
         files=tuple(block["value"] for block in body if block["type"] == "file" and block["value"]),
         photos=tuple(_photos(body)),
         links=tuple(_links(body, blocks)),
+        answers=_answers(row),
     )
+
+
+def _answers(row: "Disclosure") -> dict[str, bool]:
+    """Of the elements that stand as fields of their own: whether anything was said to each, be it that there is nothing."""
+    return {normalise(block.value["name"] or ""): block.value.is_answered for block in row.body or () if block.block_type == "element"}
 
 
 def _photos(body: list[Any]) -> Iterator[int]:

@@ -124,8 +124,11 @@ STORAGES = {
 }
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
-# A rosters' table of 1,000 rows posts some 5,000 fields; Django's default of 1,000 answers them with error 400.
+# A table is one field of the form (`blocks/rows.py`), so a roster of 1,000 rows is, too. Accounts of the first version still post ten fields
+# an entry: Django's default of 1,000 fields would answer a long one with error 400. Its default of 2.5 MB would refuse long tables of Chinese
+# words, which take nine bytes a character when posted.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True

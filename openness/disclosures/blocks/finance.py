@@ -1,28 +1,12 @@
-"""The building pieces of a disclosure's body."""
+"""The account of the first version, income and expenditure as two lists: read, shown and hashed as it was stored."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
-
-from .html import clean_html
-
-FEATURES = ["bold", "italic", "h3", "ol", "ul", "link", "document-link"]
-
-
-class TextBlock(blocks.RichTextBlock):
-    """Rich text that is cleaned whenever it is stored, whoever wrote it: the editor, an import or a script."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"features": FEATURES, **options})
-
-    def get_prep_value(self, value: Any) -> str:
-        return clean_html(super().get_prep_value(value) or "")
 
 
 class Entry(blocks.StructBlock):
@@ -35,7 +19,7 @@ class Entry(blocks.StructBlock):
 
 
 class FinanceValue(blocks.StructValue):
-    """Sums of a finance table; `adds_up` is what the publishing rule asks."""
+    """Sums of a finance table; `adds_up` and `why_not` are what the publishing rule asks."""
 
     @property
     def total_income(self) -> Decimal:
@@ -57,6 +41,15 @@ class FinanceValue(blocks.StructValue):
     def adds_up(self) -> bool:
         return self.difference == 0
 
+    @property
+    def why_not(self) -> str:
+        """One sentence for the clerk; "" when it adds up."""
+        if self.adds_up:
+            return ""
+        return _now("“{table}”合计对不上，差 {difference} 元：期初结余加收入减支出应当是 {expected} 元。").format(
+            table=self["caption"], difference=abs(self.difference), expected=self.expected_closing
+        )
+
 
 def _total(entries: Iterable[Any]) -> Decimal:
     return sum((Decimal(entry["amount"] or 0) for entry in entries), Decimal(0))
@@ -73,36 +66,7 @@ class FinanceBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ol"
-        label = _("收支表")
+        label = _("收支表（老样式）")
+        group = _("以前的样式")
         value_class = FinanceValue
         template = "disclosures/blocks/finance.html"
-
-
-class PhotoBlock(blocks.StructBlock):
-    photo = ImageChooserBlock(label=_("照片"))
-    caption = blocks.CharBlock(label=_("照片说明"), max_length=120)
-
-    class Meta:
-        icon = "image"
-        label = _("照片")
-        template = "disclosures/blocks/photo.html"
-
-
-class Body(blocks.StreamBlock):
-    text = TextBlock(label=_("文字"), template="disclosures/blocks/text.html")
-    table = TypedTableBlock(
-        [
-            ("text", blocks.CharBlock(label=_("文字"), required=False)),
-            ("number", blocks.DecimalBlock(label=_("数字"), required=False)),
-            ("money", blocks.DecimalBlock(label=_("金额"), required=False, max_digits=14, decimal_places=2)),
-            ("date", blocks.DateBlock(label=_("日期"), required=False)),
-        ],
-        label=_("表格"),
-        template="disclosures/blocks/table.html",
-    )
-    finance = FinanceBlock()
-    photo = PhotoBlock()
-    file = DocumentChooserBlock(label=_("附件"), template="disclosures/blocks/file.html")
-
-    class Meta:
-        required = False
