@@ -99,29 +99,31 @@ class DisclosureForm(WagtailAdminModelForm):
     def _refusing(self) -> list[Issue]:
         """All that blocks, but for the rules that the writer was shown before and gave a reason to go past. Only review can let them through."""
         asked = {rule for rule in self.cleaned_data.get("override_rules", "").split(",") if rule}
-        reason = self.cleaned_data.get("override_reason", "") if self._submitting() else self._let_through()
+        reason = self.cleaned_data.get("override_reason", "") if self.is_submitting else self._let_through()
         may = len(reason.strip()) >= FEWEST_SIGNS
-        left = [issue for issue in self.shown if not (may and issue.overridable and (issue.rule in asked or self._approving()))]
-        self.instance.rules_to_go_past = sorted({issue.rule for issue in self.shown}) if self._submitting() and not left else []
+        left = [issue for issue in self.shown if not (may and issue.overridable and (issue.rule in asked or self.is_approving))]
+        self.instance.rules_to_go_past = sorted({issue.rule for issue in self.shown}) if self.is_submitting and not left else []
         return left
 
-    def _submitting(self) -> bool:
+    @property
+    def is_submitting(self) -> bool:
         return "action-submit" in self.data or "action-restart-workflow" in self.data
 
-    def _approving(self) -> bool:
+    @property
+    def is_approving(self) -> bool:
         """A reviewer who mends a word and approves in one go; without this the words would be lost when publishing refuses."""
         return bool(self.data.get("action-workflow-action")) and self.data.get("workflow-action-name") == "approve"
 
     def _let_through(self) -> str:
         try:
-            extra = json.loads(self.data.get("workflow-action-extra-data") or "{}") if self._approving() else {}
+            extra = json.loads(self.data.get("workflow-action-extra-data") or "{}") if self.is_approving else {}
         except ValueError:
             return ""
         return str(extra.get("let_through", "")) if isinstance(extra, dict) else ""
 
     def _publishing(self) -> bool:
         """A draft may be incomplete; what is sent for review or published may not."""
-        return "action-publish" in self.data or self._submitting() or self._approving()
+        return "action-publish" in self.data or self.is_submitting or self.is_approving
 
     def _candidate(self) -> Any:
         for name, value in self.cleaned_data.items():

@@ -219,7 +219,10 @@ def test_a_reviewer_who_mends_a_word_and_approves_loses_nothing(client, sent, re
     address = reverse(VIEWSET.get_url_name("edit"), args=[sent.pk])
     refused = client.post(address, data)
     assert refused.status_code == 200
-    assert "改好的标题" in refused.content.decode()
+    page = refused.content.decode()
+    assert "改好的标题" in page
+    assert "要放行，请点“写意见并通过”" in page
+    assert "仍要交，理由" not in page
     client.post(address, {**data, "workflow-action-extra-data": '{"let_through": "已和镇财政所核对", "comment": ""}'})
     sent.refresh_from_db()
     assert (sent.live, sent.title) == (True, "改好的标题")

@@ -38,7 +38,10 @@ class CheckPanel(Panel):
             return context
 
         def _asking(self) -> dict[str, Any]:
-            """仍要交 appears once sending was refused for nothing but what may be gone past."""
+            """仍要交 appears once sending was refused for nothing but what may be gone past; a reviewer is told the own way on."""
             shown = [issue for issue in self.form.shown if issue.blocks]
-            ask = bool(self.form.is_bound and self.form.errors and shown) and all(issue.overridable for issue in shown)
-            return {"ask": ask, "asked_rules": ",".join(sorted({issue.rule for issue in shown}))}
+            passable = bool(self.form.is_bound and self.form.errors and shown) and all(issue.overridable for issue in shown)
+            return {
+                "ask": passable and self.form.is_submitting, "let_through": passable and self.form.is_approving,
+                "asked_rules": ",".join(sorted({issue.rule for issue in shown})),
+            }  # fmt: skip
