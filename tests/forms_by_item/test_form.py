@@ -181,6 +181,7 @@ def test_without_scripts_elements_word_documents_and_photos(clerk, village, elem
     files = {
         "word": SimpleUploadedFile("a.docx", document(tmp_path).read_bytes()),
         "photo": SimpleUploadedFile("a.jpg", taken()),
+        "attachment": SimpleUploadedFile("名单.xlsx", workbook(tmp_path, [["户主"], ["张某某"]]).read_bytes()),
     }
     data = fields(made) | {
         f"{first.id}-words": "按办法办理。",
@@ -192,7 +193,7 @@ def test_without_scripts_elements_word_documents_and_photos(clerk, village, elem
     page = client.post(PLAIN.format(made.pk), {**data, **files}, follow=True).content.decode()
     assert "导入了 4 段。" in page
     body = latest(made).body
-    assert [block.block_type for block in body] == ["element"] * 3 + ["text", "table", "photo", "text", "photo"]
+    assert [block.block_type for block in body] == ["element"] * 3 + ["text", "table", "photo", "text", "file", "photo"]
     assert (body[0].value.said, body[1].value.said) == ("按办法办理。", "本期没有：没有人申请")
     assert body[-1].value["photo"].unit == village
 

@@ -7,12 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
+from wagtail.documents.forms import get_document_form
+from wagtail.models import Collection
 
 from openness.units.refusal import Refused
 
 from ..blocks import Sheet
 from ..blocks.ledger import COLUMNS
-from ..models import Disclosure
+from ..models import Attachment, Disclosure
 from ..sheets import Kind, to_text
 from ..sheets.cells import Unread, read_cell
 from .guide import guide
@@ -179,14 +181,29 @@ def _amount(said: str) -> str | None:
         raise Refused(_("“{said}”不是金额，请写成 1234.50 这样。").format(said=said[:20])) from fault
 
 
+def _attachment(disclosure: Disclosure, upload: Any, user: Any) -> Any:
+    """Through the form that every attachment goes through: kinds of files, sizes and passwords are refused there."""
+    root = Collection.get_first_root_node()
+    data = {"title": upload.name[:200], "unit": disclosure.unit_id, "collection": root.pk}
+    form = get_document_form(Attachment)(data, {"file": upload}, instance=Attachment(uploaded_by_user=user), user=user)
+    if not form.is_valid():
+        raise Refused(*(str(one) for errors in form.errors.values() for one in errors))
+    return form.save()
+
+
 def _added(disclosure: Disclosure, posted: Values, files: Values, user: Any, filled: Filled) -> list[dict[str, Any]]:
-    """New blocks: those of a Word document, and a photograph."""
+    """New blocks: those of a Word document, an attachment, and a photograph."""
     added: list[dict[str, Any]] = []
     if word := files.get("word"):
         with _telling(filled, word.name), uploaded_path(word) as path:
             made = import_word(path, word.name, disclosure.unit, user)
             added += made.blocks
             filled.said += made.said
+    if roster := files.get("attachment"):
+        with _telling(filled, roster.name):
+            attachment = _attachment(disclosure, roster, user)
+            added.append({"type": "file", "id": str(uuid4()), "value": attachment.pk})
+            filled.said.append(_("附件放在最后了。"))
     if picture := files.get("photo"):
         with _telling(filled, picture.name):
             caption = posted.get("photo_caption", "").strip()[:120]

@@ -24,7 +24,7 @@
 
   class Grid extends Controller {
     static targets = ["source"];
-    static values = { what: String, most: Number, columns: Array, url: String };
+    static values = { what: String, most: Number, columns: Array, url: String, attach: String };
 
     connect() {
       if (this.box) return;
@@ -270,6 +270,9 @@
       const list = (sentences, className) => make("ul", { className }, ...sentences.map((sentence) => make("li", {}, sentence)));
       this.said.replaceChildren(list(said, "grid-took"));
       if (unread.length) this.said.append(list(unread.slice(0, 20), "grid-unread"));
+      if (said.some((sentence) => sentence.includes("作为附件公开"))) {
+        this.said.append(make("a", { href: this.attachValue, target: "_blank", rel: "noopener" }, "去上传表格附件"), "，传好以后在下面加一块“附件”选它。");
+      }
       if (unread.length > 20) this.said.append(`还有 ${unread.length - 20} 处看不懂。`);
     }
   }
