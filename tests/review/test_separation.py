@@ -148,6 +148,19 @@ def test_a_corrected_text_is_signed_anew_and_the_old_receipt_keeps_its_signature
     assert client.get(fresh(text).get_absolute_url()).content.decode().count("由民主理财小组审核签字") == 3
 
 
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_the_address_of_one_s_own_text_does_not_open_another_s_step(client, item, sent, written, draft, reviewer, clerk, tree, action):
+    """Wagtail's address names a text and a step; a step of another township's text behind the key of an own text opens nothing."""
+    own = sent(item=item, title="自己镇的")
+    other = draft(unit=tree["大绥河村"], item=item, author=clerk, title="别的镇的")
+    send(other)
+    client.force_login(reviewer)
+    name = type(own).snippet_viewset.get_url_name("workflow_action")
+    state = fresh(other).current_workflow_task_state
+    client.post(reverse(name, args=[own.pk, action, state.pk]), {"comment": "退回"})
+    assert (step(other), fresh(other).live, fresh(own).live) == ("review", False, False)
+
+
 def test_for_others_the_text_does_not_exist(client, rules, sent, member, tree):
     text = sent()
     for role, unit in (("signer", "半拉山村"), ("reviewer", "大绥河镇"), ("auditor", "龙潭区"), ("clerk", "半拉山村")):

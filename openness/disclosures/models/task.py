@@ -34,8 +34,15 @@ class UnitTask(Task):
         return ReturnForm if action == "reject" else super().get_form_for_action(action)
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Wagtail's view asks about the text in its address and acts on the step in its address: they need not belong together."""
+        if action_name not in {name for name, _label, _more in self.get_actions(task_state.workflow_state.content_object, user)}:
+            raise Refused(_("这一条不归您办：不在您的单位，或者是自己写的、自己签的。"))
         if action_name == "reject" and not str(kwargs.get("comment", "")).strip():
             raise Refused(_("退回要写一句话，说清哪里要改。"))
+        return self.act(task_state, user, action_name, **kwargs)
+
+    def act(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """What the action does, by a person who may."""
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
@@ -86,7 +93,7 @@ class SignTask(UnitTask):
             return []
         return [("reject", _("退回修改"), True), ("approve", _("签字"), False)]
 
-    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+    def act(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
         """`body` and `seen` say for which body, and which text the person has read; see `sign`."""
         from ..services.signing import in_words, sign
 
@@ -94,7 +101,7 @@ class SignTask(UnitTask):
         if action_name == "approve":
             signature = sign(task_state.workflow_state.content_object, user, **how)
             kwargs["comment"] = kwargs.get("comment") or in_words(signature)
-        return super().on_action(task_state, user, action_name, **kwargs)
+        return super().act(task_state, user, action_name, **kwargs)
 
     @classmethod
     def get_description(cls) -> str:
@@ -147,7 +154,7 @@ class UnitReviewTask(LetsThrough, UnitTask):
             return []
         return [("reject", _("退回修改"), True), ("approve", _("审核通过"), False), ("approve", _("写意见并通过"), True)]
 
-    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+    def act(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
         """A reviewer may mend a word while approving; where a signature is asked for, the new text is signed first."""
         from ..services.signing import why_passed
 
@@ -155,7 +162,7 @@ class UnitReviewTask(LetsThrough, UnitTask):
         if action_name == "approve" and not why_passed(text):
             task_state.cancel(user=user, resume=True, comment=_("签字以后文字改过，先请监督委员会重新签字。"))
             return None
-        return super().on_action(task_state, user, action_name, **kwargs)
+        return super().act(task_state, user, action_name, **kwargs)
 
     @classmethod
     def get_description(cls) -> str:
