@@ -22,6 +22,7 @@ from ..services.receipts import content_hash, files_of
 from ..services.separation import may_approve, may_sign
 from ..services.signing import LABEL, Paper, latest, record_paper, rule_for, signature_of
 from ..services.standing import standing_of
+from ..services.summary import summary_of
 from .forms import PaperForm, ReturnForm
 
 POLICY = UnitPolicy(Disclosure)
@@ -55,8 +56,24 @@ def context_of(request: HttpRequest, row: Disclosure, **more: Any) -> dict[str, 
         "signatures": list(Signature.objects.filter(disclosure=row).select_related("sheet")), "history": _history(row),
         "files": [file for file in files_of(now) if hasattr(file, "filename") and not hasattr(file, "width")],
         "receipts": row.receipts.order_by("-at"), "may_edit": POLICY.user_has_permission_for_instance(request.user, "change", row),
-        **_buttons(request.user, row, rule, signature), **more,
+        **_buttons(request.user, row, rule, signature), **_checked(request.user, row, now), **more,
     }  # fmt: skip
+
+
+def _checked(user: Any, row: Disclosure, now: Disclosure) -> dict[str, Any]:
+    """发布前检查 for whoever signs or approves, and the form of an approval, which asks for a reason only where a rule is broken."""
+    task = row.current_workflow_task
+    approves = isinstance(task, UnitReviewTask) and may_approve(user, row) is not None
+    signs = isinstance(task, SignTask) and may_sign(user, row) is not None
+    summary = summary_of(now, user) if approves or signs else None
+    return {"summary": summary, "approve_form": _approve_form(task, bool(summary and summary.broken)) if approves else None}
+
+
+def _approve_form(task: Any, broken: bool) -> Any:
+    form = task.get_form_for_action("approve")(initial={"must_say": broken})
+    if not broken:
+        del form.fields["let_through"]
+    return form
 
 
 @require_admin_access
@@ -87,7 +104,6 @@ def _buttons(user: Any, row: Disclosure, rule: Any, signature: Any) -> dict[str,
     return {
         "sign_bodies": [(body, Body(body).label) for body in rule.bodies] if sign and rule else [],
         "preview": _preview(row, task) if sign or approve else "",
-        "approve_form": task.get_form_for_action("approve")() if approve and task else None,
         "return_form": ReturnForm() if sign or approve else None,
         "paper_form": PaperForm(bodies=rule.bodies) if record and rule else None,
     }

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..blocks.rows import is_read
 from ..periods import Period, parse_period, period_label
+from ..sheets import Kind
 from .issue import Issue
 from .rule import Case, Rule, TextRule
 from .text import Batch, Found, Text
@@ -80,14 +83,29 @@ class PeriodDates(Rule):
             words = _("{period}还没有开始（信息形成日期是 {day}），不会有这一期的收支。")
             yield Issue("formed_on", words.format(period=period_label(given.code), day=formed_on.isoformat()))
         for number, block in enumerate(case.disclosure.body or (), start=1):
-            if block.block_type == "finance":
-                yield from _days(number, block.value, given)
+            days = _DAYS.get(block.block_type, _no_days)(block.value)
+            yield from (_outside(number, line, day, given) for line, day in days if day and not given.first <= day <= given.last)
 
 
-def _days(block: int, value: Any, given: Period) -> Iterator[Issue]:
+def _outside(block: int, line: str, day: date, given: Period) -> Issue:
+    words = _("第 {block} 段{line}：日期 {day} 不在{period}里。")
+    return Issue("body", words.format(block=block, line=line, day=day.isoformat(), period=period_label(given.code)))
+
+
+def _days_of_account(value: Any) -> Iterator[tuple[str, date | None]]:
     for side, name in (("income", _("收入")), ("expense", _("支出"))):
         for number, entry in enumerate(value[side], start=1):
-            day = entry["day"]
-            if day and not given.first <= day <= given.last:
-                words = _("第 {block} 段{side}第 {n} 笔：日期 {day} 不在{period}里。")
-                yield Issue("body", words.format(block=block, side=name, n=number, day=day.isoformat(), period=period_label(given.code)))
+            yield _("{side}第 {n} 笔").format(side=name, n=number), entry["day"]
+
+
+def _days_of_flow(value: Any) -> Iterator[tuple[str, date | None]]:
+    """A day that cannot be read is the table's own matter."""
+    for number, row in enumerate(value.rows, start=1):
+        yield _("第 {n} 笔").format(n=number), parse_date(row["day"]) if row["day"] and is_read(row["day"], Kind.DATE) else None
+
+
+def _no_days(_value: Any) -> Iterator[tuple[str, date | None]]:
+    yield from ()
+
+
+_DAYS = {"finance": _days_of_account, "flow": _days_of_flow}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.permissions import policy_registry
 
 from ..models.override import RuleOverride, RuleRequest
 from ..rules import Issue, Level, PublishRefused
@@ -16,6 +15,7 @@ from ..rules.issue import FEWEST_SIGNS
 from ..rules.personal import mask
 from .check import check
 from .receipts import person
+from .separation import may_approve, writers
 
 if TYPE_CHECKING:
     from ..models import Disclosure
@@ -106,12 +106,13 @@ def let_through(revision: Any, user: Any, reason: str) -> list[RuleOverride]:
 
 
 def _may(disclosure: "Disclosure", user: Any) -> None:
-    state = disclosure.current_workflow_state
-    writers = {disclosure.author_id, state.requested_by_id if state else None}
-    if user.pk in writers and not user.is_superuser:
+    """Like an approval: not the own text, and not what one has signed."""
+    if user.is_superuser:
+        return
+    if user.pk in writers(disclosure):
         raise PublishRefused([Issue("", _("自己写的不能自己放行，请别的审核人来审。"))])
-    if not policy_registry.get(disclosure).user_has_permission_for_instance(user, "publish", disclosure):
-        raise PublishRefused([Issue("", _("只有本单位或上级单位的审核人能放行。"))])
+    if may_approve(user, disclosure) is None:
+        raise PublishRefused([Issue("", _("只有本单位或上级单位的审核人能放行；自己签的字，也不能自己放行。"))])
 
 
 def _row(disclosure: "Disclosure", revision: int, one: Broken, user: Any, reason: str) -> RuleOverride:
