@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -82,16 +83,9 @@ def send(client, clerk, tree, item):
 
 def wrong_table(total: str = "7") -> dict[str, str]:
     """A table of the form: 3 + 3 = 7."""
-    cells = {(0, 0): "一组", (0, 1): "3", (1, 0): "二组", (1, 1): "3", (2, 0): "合计", (2, 1): total}
-    fields = {
-        "body-0-type": "table", "body-0-value-caption": "户数", "body-0-value-column-count": "2", "body-0-value-row-count": "3",
-    }  # fmt: skip
-    for column, (kind, heading) in enumerate((("text", "组"), ("number", "户数"))):
-        start = f"body-0-value-column-{column}"
-        fields |= {f"{start}-type": kind, f"{start}-order": str(column), f"{start}-heading": heading, f"{start}-deleted": ""}
-    for row in range(3):
-        fields |= {f"body-0-value-row-{row}-order": str(row), f"body-0-value-row-{row}-deleted": ""}
-    return fields | {f"body-0-value-cell-{row}-{column}": words for (row, column), words in cells.items()}
+    columns = [{"type": "text", "heading": "组"}, {"type": "number", "heading": "户数"}]
+    rows = [{"values": ["一组", "3"]}, {"values": ["二组", "3"]}, {"values": ["合计", total]}]
+    return {"body-0-type": "table", "body-0-value": json.dumps({"caption": "户数", "columns": columns, "rows": rows})}
 
 
 @pytest.fixture

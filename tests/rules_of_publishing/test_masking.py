@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry
 
+from openness.disclosures.html import clean_html
 from openness.disclosures.models import Attachment, AttachmentText, Disclosure, MaskedOriginal, OriginalLook
 from openness.disclosures.rules import issues_of
 from openness.disclosures.rules.personal import Severity
@@ -89,7 +90,9 @@ phrase = st.builds("{}{}{}".format, words_around, number, words_around)
 plain = st.fixed_dictionaries({"columns": st.just([{"type": "text", "heading": "姓名"}, {"type": "text", "heading": "号码"}]),
                                "rows": st.lists(st.fixed_dictionaries({"values": st.lists(phrase, min_size=2, max_size=2)}), max_size=3),
                                "caption": phrase})  # fmt: skip
-html = st.lists(st.builds("<p>{}<b>{}</b>{}</p>".format, phrase, phrase, phrase), max_size=3).map("".join)
+html = (
+    st.lists(st.builds("<p>{}<b>{}</b>{}</p>".format, phrase, phrase, phrase), max_size=3).map("".join).map(clean_html)
+)  # as it is stored
 bodies = st.lists(st.one_of(st.builds(block, st.just("text"), html), st.builds(block, st.just("table"), plain)), max_size=3)
 texts = st.builds(content, title=phrase, summary=phrase, change_note=phrase, body=bodies)
 
