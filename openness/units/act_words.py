@@ -19,6 +19,7 @@ VERBS: dict[str, Any] = {
     "declare": _("报本期无此事项"),
     "waive": _("批准豁免和延期"),
     "record": _("登记纸上的签字"),
+    "restore": _("还原{thing}"),
 }
 
 ACTS: dict[tuple[str, str], Any] = {
@@ -39,6 +40,11 @@ ACTS: dict[tuple[str, str], Any] = {
     ("disclosures.signature", "add"): _("代表监督委员会或者民主理财小组签字"),
     ("disclosures.signature", "record"): _("登记纸上的签字"),
     ("disclosures.signature", "view"): _("看谁签了字"),
+    ("disclosures.rulesetting", "change"): _("定发布规则严不严"),
+    ("disclosures.rulesetting", "view"): _("看发布规则"),
+    ("disclosures.ruleoverride", "view"): _("看放行记录"),
+    ("disclosures.maskedoriginal", "view"): _("看遮住以前的原文，看过要记下来"),
+    ("disclosures.maskedoriginal", "restore"): _("还原遮住的原文"),
     ("disclosures.signingrule", "add"): _("定谁来签字"),
     ("disclosures.signingrule", "view"): _("看谁来签字"),
     ("supervision.obligation", "view"): _("看督办台"),

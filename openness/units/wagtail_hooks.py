@@ -1,6 +1,8 @@
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -29,6 +31,12 @@ from .admin import MembershipViewSet, delegations, hand_over, who_may  # noqa: E
 from .admin.common import ForThose  # noqa: E402
 
 register_snippet(MembershipViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def without_scripts() -> str:
+    """Wagtail draws its menu by script: without, an empty one would lie over the page."""
+    return format_html('<noscript><link rel="stylesheet" href="{}"></noscript>', static("css/no-script.css"))
 
 
 @hooks.register("register_admin_urls")

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from openness.disclosures.models import Disclosure
+from openness.disclosures.rules.personal_data import private
+from openness.disclosures.services.texts import read_texts
 from tests.conftest import make_item
 
 CASH_BOOK = (
@@ -84,3 +86,9 @@ def elemental(db: None):
     return make_item(
         name="低保审核", elements="救助政策；初审对象名单；监督电话", basis="社会救助暂行办法第十一条", time_limit="20个工作日内"
     )
+
+
+def personal(made) -> list[tuple[str, object]]:
+    """(place, kind) of the personal data that the rules find in a text."""
+    (text,) = read_texts([made])
+    return [(spot.label, found.kind) for spot in text.spots for found in private(spot, frozenset())]

@@ -4,20 +4,19 @@ import json
 from datetime import date
 
 import pytest
-from openness.supervision.rules.quality import Batch
-from openness.supervision.rules.quality.elements import MissingElements
-from openness.supervision.services.texts import read_texts
 
 from openness.disclosures.models import Disclosure
+from openness.disclosures.rules.elements import MissingElements
 from openness.disclosures.rules.personal import Kind
+from openness.disclosures.rules.text import Batch
 from openness.disclosures.services.begin import begin, fit_elements
 from openness.disclosures.services.guide import guide, neutral_example
-from openness.disclosures.services.personal_data import personal_data_of
 from openness.disclosures.services.receipts import content_hash
+from openness.disclosures.services.texts import read_texts
 from openness.disclosures.text import body_text
 from tests.conftest import make_item
 
-from .conftest import element, posted, stored
+from .conftest import element, personal, posted, stored
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 8)
@@ -85,7 +84,7 @@ def test_an_identity_number_in_an_element_is_found(draft):
     one = draft(
         body=stored(element("初审对象名单", "张某某 220204199003070070"), element("监督电话", reason="找 220204199003070070", nil=True))
     )
-    assert [finding.kind for finding in personal_data_of(one)] == [Kind.ID_NUMBER, Kind.ID_NUMBER]
+    assert [kind for _place, kind in personal(one)] == [Kind.ID_NUMBER, Kind.ID_NUMBER]
 
 
 def test_another_item_brings_its_fields_and_loses_no_word(elemental, village, member, draft, client):

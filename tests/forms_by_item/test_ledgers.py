@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from openness.disclosures.models import Disclosure
 from openness.disclosures.rules.personal import Kind
-from openness.disclosures.services.personal_data import personal_data_of
 from openness.disclosures.services.receipts import content_hash
 from openness.disclosures.text import body_text
 from openness.units.models import Unit
 
-from .conftest import flow, stored
+from .conftest import flow, personal, stored
 
 CENTS = st.integers(0, 10**9)
 
@@ -154,9 +153,7 @@ def test_public_page_search_and_personal_data_read_a_ledger(published, client):
     words = body_text(made.body)
     assert "办公费 支出 10.00 记-2" in words
     made.body = stored(flow(rows, "100.00", "120.00"))
-    (found,) = personal_data_of(made)
-    assert found.kind is Kind.ID_NUMBER
-    assert "第 1 行" in found.place
+    assert personal(made) == [("第 1 段第 1 行“对方或经手人”", Kind.ID_NUMBER)]
 
 
 @pytest.mark.django_db

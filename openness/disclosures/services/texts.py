@@ -63,7 +63,10 @@ def _text(row: "Disclosure", key: int) -> Text:
 
 def _answers(row: "Disclosure") -> dict[str, bool]:
     """Of the elements that stand as fields of their own: whether anything was said to each, be it that there is nothing."""
-    return {normalise(block.value["name"] or ""): block.value.is_answered for block in row.body or () if block.block_type == "element"}
+    numbers = [
+        number for number, block in enumerate(row.body.raw_data) if block["type"] == "element"
+    ]  # walking would fetch pictures and files
+    return {normalise(value["name"] or ""): value.is_answered for value in (row.body[number].value for number in numbers)}
 
 
 def _photos(body: list[Any]) -> Iterator[int]:

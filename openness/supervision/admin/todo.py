@@ -35,6 +35,7 @@ _MODEL = "disclosures.disclosure"
 _MOST_URGINGS = 200
 CLERKS_MENU = ("todo", "mine", "messages", "handbook")
 SIGNERS_MENU = ("waiting-sign", "mine", "delegations", "handbook")
+WAGTAILS_HELP = "help"
 
 
 def own_units(user: Any) -> QuerySet[Unit]:
@@ -177,3 +178,5 @@ def cut_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     if names is not None:
         kept = {item.name: item for item in items}
         items[:] = [kept[name] for name in names if name in kept]
+    elif not request.user.is_superuser:
+        items[:] = [item for item in items if item.name != WAGTAILS_HELP]  # about Wagtail, and called as ours is
