@@ -31,6 +31,7 @@ class Roles:
 
     def __init__(self, user: Any) -> None:
         self.held: dict[str, list[Held]] = {}
+        self._everywhere: dict[frozenset[str], bool] = {}
         if user.is_active and user.is_authenticated:
             for role, path, *giver in _own(user).union(_taken(user), all=True):
                 self.held.setdefault(role, []).append(Held(path, *_named(giver)))
@@ -49,7 +50,13 @@ class Roles:
         return min(fit, key=lambda one: (one.giver is not None, one.giver or 0), default=None)
 
     def cover_all(self, roles: Iterable[str]) -> bool:
-        """Whether one of the roles covers every county in use."""
+        """Whether one of the roles covers every county in use. One query for the same roles, however many entries of a menu ask."""
+        asked = frozenset(roles)
+        if asked not in self._everywhere:
+            self._everywhere[asked] = self._cover_all(asked)
+        return self._everywhere[asked]
+
+    def _cover_all(self, roles: Iterable[str]) -> bool:
         paths = {path for role in roles for path in self.paths.get(role, ())}
         outside = Unit.objects.filter(level=Level.COUNTY, active=True)
         for path in paths:
