@@ -1,37 +1,43 @@
-"""Triggers that refuse UPDATE and DELETE on signatures, on SQLite and PostgreSQL (and TRUNCATE on the latter)."""
+"""Triggers that refuse UPDATE and DELETE on a table whose rows stay for good, on SQLite and PostgreSQL (and TRUNCATE on the latter)."""
 
+from dataclasses import dataclass
 from typing import Any
 
-_TABLE = "disclosures_signature"
-_ADD = {
-    "sqlite": (
-        f"CREATE TRIGGER signature_no_update BEFORE UPDATE ON {_TABLE} BEGIN SELECT RAISE(ABORT, 'signatures are append-only'); END",
-        f"CREATE TRIGGER signature_no_delete BEFORE DELETE ON {_TABLE} BEGIN SELECT RAISE(ABORT, 'signatures are append-only'); END",
-    ),
-    "postgresql": (
-        """CREATE FUNCTION signatures_are_append_only() RETURNS trigger LANGUAGE plpgsql AS
-           $$ BEGIN RAISE EXCEPTION 'signatures are append-only'; END $$""",
-        f"""CREATE TRIGGER signature_no_change BEFORE UPDATE OR DELETE ON {_TABLE}
-            FOR EACH ROW EXECUTE FUNCTION signatures_are_append_only()""",
-        f"""CREATE TRIGGER signature_no_truncate BEFORE TRUNCATE ON {_TABLE}
-            FOR EACH STATEMENT EXECUTE FUNCTION signatures_are_append_only()""",
-    ),
-}
-_DROP = {
-    "sqlite": ("DROP TRIGGER signature_no_update", "DROP TRIGGER signature_no_delete"),
-    "postgresql": (
-        f"DROP TRIGGER signature_no_change ON {_TABLE}",
-        f"DROP TRIGGER signature_no_truncate ON {_TABLE}",
-        "DROP FUNCTION signatures_are_append_only()",
-    ),
-}
+
+@dataclass(frozen=True)
+class AppendOnly:
+    """`trigger` begins the names of the triggers, `function` is PostgreSQL's; `words` are what the database answers."""
+
+    table: str
+    trigger: str
+    function: str
+    words: str
+
+    def add_triggers(self, apps: Any, schema_editor: Any) -> None:
+        self._execute(schema_editor, {"sqlite": self._sqlite(), "postgresql": self._postgresql()})
+
+    def drop_triggers(self, apps: Any, schema_editor: Any) -> None:
+        sqlite = [f"DROP TRIGGER {self.trigger}_no_{act}" for act in ("update", "delete")]
+        postgresql = [f"DROP TRIGGER {self.trigger}_no_{act} ON {self.table}" for act in ("change", "truncate")]
+        self._execute(schema_editor, {"sqlite": sqlite, "postgresql": [*postgresql, f"DROP FUNCTION {self.function}()"]})
+
+    def _execute(self, schema_editor: Any, statements: dict[str, list[str]]) -> None:
+        for statement in statements[schema_editor.connection.vendor]:
+            schema_editor.execute(statement)
+
+    def _sqlite(self) -> list[str]:
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{self.words}'); END"
+        return [f"CREATE TRIGGER {self.trigger}_no_{act.lower()} BEFORE {act} ON {self.table} {refuse}" for act in ("UPDATE", "DELETE")]
+
+    def _postgresql(self) -> list[str]:
+        return [
+            f"CREATE FUNCTION {self.function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{self.words}'; END $$",
+            f"""CREATE TRIGGER {self.trigger}_no_change BEFORE UPDATE OR DELETE ON {self.table}
+                FOR EACH ROW EXECUTE FUNCTION {self.function}()""",
+            f"""CREATE TRIGGER {self.trigger}_no_truncate BEFORE TRUNCATE ON {self.table}
+                FOR EACH STATEMENT EXECUTE FUNCTION {self.function}()""",
+        ]
 
 
-def add_triggers(apps: Any, schema_editor: Any) -> None:
-    for statement in _ADD[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def drop_triggers(apps: Any, schema_editor: Any) -> None:
-    for statement in _DROP[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+SIGNATURES = AppendOnly("disclosures_signature", "signature", "signatures_are_append_only", "signatures are append-only")
+OVERRIDES = AppendOnly("disclosures_ruleoverride", "override", "overrides_are_append_only", "overrides are append-only")

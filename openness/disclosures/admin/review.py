@@ -13,41 +13,34 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import TaskState
 
-from openness.units.admin.common import may_for, tells_refusals
+from openness.units.admin.common import may_for, seen_or_404, tells_refusals
 from openness.units.policy import UnitPolicy
 from openness.units.refusal import Refused
 
 from ..models import Body, Disclosure, Signature, SignTask, UnitReviewTask
 from ..services.receipts import content_hash, files_of
 from ..services.separation import may_approve, may_sign
-from ..services.signing import LABEL, Paper, latest, record_paper, rule_for, signature_of
+from ..services.signing import LABEL, Paper, record_paper, rule_for, signature_of
 from ..services.standing import standing_of
 from ..services.summary import summary_of
 from .forms import PaperForm, ReturnForm
 
 POLICY = UnitPolicy(Disclosure)
-
-
-def seen_or_404(user: Any, pk: int) -> Disclosure:
-    """What a person may not see does not exist for them."""
-    row = POLICY.visible(user).select_related("unit", "town", "item__field__standard", "author").filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
+_SHOWN = ("town", "item__field__standard", "author")
 
 
 @require_admin_access
 @tells_refusals
 def text(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows; POST does one act of `ACTS`, if the person may."""
-    row = seen_or_404(request.user, pk)
+    row = seen_or_404(Disclosure, request.user, pk, *_SHOWN)
     if request.method == "POST":
         return _act(request, row)
     return render(request, "disclosures/admin/review.html", context_of(request, row))
 
 
 def context_of(request: HttpRequest, row: Disclosure, **more: Any) -> dict[str, Any]:
-    now = latest(row)
+    now = row.get_latest_revision_as_object()
     rule = rule_for(now)
     edit = reverse("wagtailsnippets_disclosures_disclosure:edit", args=[row.pk])
     signature = signature_of(now, rule) if rule else None
@@ -56,20 +49,12 @@ def context_of(request: HttpRequest, row: Disclosure, **more: Any) -> dict[str, 
         "signatures": list(Signature.objects.filter(disclosure=row).select_related("sheet")), "history": _history(row),
         "files": [file for file in files_of(now) if hasattr(file, "filename") and not hasattr(file, "width")],
         "receipts": row.receipts.order_by("-at"), "may_edit": POLICY.user_has_permission_for_instance(request.user, "change", row),
-        **_buttons(request.user, row, rule, signature), **_checked(request.user, row, now), **more,
+        **_buttons(request.user, row, now, rule, signature), **more,
     }  # fmt: skip
 
 
-def _checked(user: Any, row: Disclosure, now: Disclosure) -> dict[str, Any]:
-    """发布前检查 for whoever signs or approves, and the form of an approval, which asks for a reason only where a rule is broken."""
-    task = row.current_workflow_task
-    approves = isinstance(task, UnitReviewTask) and may_approve(user, row) is not None
-    signs = isinstance(task, SignTask) and may_sign(user, row) is not None
-    summary = summary_of(now, user) if approves or signs else None
-    return {"summary": summary, "approve_form": _approve_form(task, bool(summary and summary.broken)) if approves else None}
-
-
 def _approve_form(task: Any, broken: bool) -> Any:
+    """It asks for a reason only where a rule is broken."""
     form = task.get_form_for_action("approve")(initial={"must_say": broken})
     if not broken:
         del form.fields["let_through"]
@@ -80,8 +65,8 @@ def _approve_form(task: Any, broken: bool) -> Any:
 @require_safe
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with room for names, to be signed on paper."""
-    row = seen_or_404(request.user, pk)
-    now = latest(row)
+    row = seen_or_404(Disclosure, request.user, pk, *_SHOWN)
+    now = row.get_latest_revision_as_object()
     rule = rule_for(now)
     if rule is None:
         raise Http404
@@ -95,15 +80,18 @@ def _history(row: Disclosure) -> Any:
     return states.select_related("task", "finished_by").order_by("pk")
 
 
-def _buttons(user: Any, row: Disclosure, rule: Any, signature: Any) -> dict[str, Any]:
-    """What this person may do now, each with its form."""
+def _buttons(user: Any, row: Disclosure, now: Disclosure, rule: Any, signature: Any) -> dict[str, Any]:
+    """What this person may do now, each with its form; 发布前检查 for whoever signs or approves."""
     task = row.current_workflow_task
     sign = isinstance(task, SignTask) and rule is not None and may_sign(user, row) is not None
     approve = isinstance(task, UnitReviewTask) and may_approve(user, row) is not None
     record = rule is not None and signature is None and may_for(user, LABEL, "record", row.unit)
+    summary = summary_of(now, user) if sign or approve else None
     return {
         "sign_bodies": [(body, Body(body).label) for body in rule.bodies] if sign and rule else [],
         "preview": _preview(row, task) if sign or approve else "",
+        "summary": summary,
+        "approve_form": _approve_form(task, bool(summary and summary.broken)) if approve else None,
         "return_form": ReturnForm() if sign or approve else None,
         "paper_form": PaperForm(bodies=rule.bodies) if record and rule else None,
     }
@@ -148,7 +136,7 @@ def _sign(request: HttpRequest, row: Disclosure) -> HttpResponse:
 
 def _approve(request: HttpRequest, row: Disclosure) -> HttpResponse:
     task, state = _step(row, UnitReviewTask, may_approve(request.user, row) is not None)
-    if request.POST.get("seen", "") != content_hash(latest(row)):
+    if request.POST.get("seen", "") != content_hash(row.get_latest_revision_as_object()):
         raise Refused(_("文字刚才改过，请再看一遍，再审核。"))
     form = task.get_form_for_action("approve")(request.POST)
     if not form.is_valid():
@@ -180,7 +168,7 @@ def _return(request: HttpRequest, row: Disclosure) -> HttpResponse:
 
 
 def _record(request: HttpRequest, row: Disclosure) -> HttpResponse:
-    rule = rule_for(latest(row))
+    rule = rule_for(row.get_latest_revision_as_object())
     if rule is None:
         raise Refused(_("这一项不用签字。"))
     form = PaperForm(request.POST, request.FILES, bodies=rule.bodies)

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from openness.units.refusal import Refused
 
 from ..models import Disclosure, Receipt, Signature, SignTask
-from ..services.signing import day_words, latest, rule_for, signature_of
+from ..services.signing import day_words, rule_for, signature_of
 from ..services.standing import RETURNED, standing_of
 from . import review, signing_rules
 
@@ -60,12 +60,12 @@ def say_that_it_changed(request: HttpRequest, instance: Any) -> None:
         return
     if "action-workflow-action" in request.POST or request.POST.get("workflow-action-name") == "approve":
         review.say_what_came_of_it(request, instance)
-    elif request.accepts("text/html"):  # the editor's own saving every ten seconds says nothing
+    elif request.accepts("text/html"):  # the editor's own saving says nothing
         _say_of_signature(request, instance)
 
 
 def _say_of_signature(request: HttpRequest, instance: Disclosure) -> None:
-    now = latest(instance)
+    now = instance.get_latest_revision_as_object()
     rule = rule_for(now)
     if rule is None or (instance.live and not instance.has_unpublished_changes):
         return

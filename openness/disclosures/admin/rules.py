@@ -18,11 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
-from openness.units.grants import roles_for
+from openness.units.admin.common import counties_of, may_somewhere
 from openness.units.models import Unit
-from openness.units.names import Level as UnitLevel
 from openness.units.policy import UnitPolicy
-from openness.units.roles import roles_of
 
 from ..models import RuleOverride, RuleSetting
 from ..rules.all import BY_CODE, RULES
@@ -65,22 +63,11 @@ class Row:
         return self.setting is not None and self.setting.unit_id is not None
 
 
-def counties_of(user: Any) -> list[Unit]:
-    """Those that the person works in, as far as an address is needed to choose one."""
-    counties = Unit.objects.filter(level=UnitLevel.COUNTY, active=True).order_by("path")
-    if user.is_superuser:
-        return list(counties)
-    roles = roles_of(user)
-    above = {path[: Unit.steplen * UnitLevel.COUNTY] for paths in roles.paths.values() for path in paths}
-    return list(counties.filter(path__in=above) | counties.filter(roles.within(roles_for(LABEL, "view"))))
-
-
 def _place(request: HttpRequest) -> tuple[Unit | None, list[Unit]]:
     """The county of the address (None: the whole site), among those of the person."""
-    user: Any = request.user
-    if not (user.is_superuser or roles_of(user).any_of(roles_for(LABEL, "view"))):
+    if not may_somewhere(request.user, LABEL, "view"):
         raise PermissionDenied
-    counties = counties_of(user)
+    counties = counties_of(request.user)
     code = request.GET.get("area", counties[0].code if len(counties) == 1 else SITE)
     if code == SITE:
         return None, counties
@@ -142,7 +129,7 @@ def _set(request: HttpRequest, form: SettingForm, rule: Rule, county: Unit | Non
 
 
 def _sees_overrides(user: Any) -> bool:
-    return bool(user.is_superuser or roles_of(user).any_of(roles_for("disclosures.ruleoverride", "view")))
+    return may_somewhere(user, "disclosures.ruleoverride", "view")
 
 
 @require_safe

@@ -14,11 +14,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
 
 from catalog.models import Item
-from openness.units.admin.common import may_for, tells_refusals
+from openness.units.admin.common import counties_of, may_for, tells_refusals
 from openness.units.models import Unit
-from openness.units.names import Level
 from openness.units.people import person
-from openness.units.roles import roles_of
 
 from ..models.signing_rule import Body, UnitKind
 from ..services.signing_rules import LABEL, NewRule, add_rule, adopt_defaults, fields_of, lines_of
@@ -66,17 +64,6 @@ def _items(county: Unit) -> list[tuple[str, str]]:
     rows = Item.objects.in_force().filter(field__standard__area=county.code).select_related("field").order_by("field__position", "position")
     names = ("key", "level1", "level2", "level3", "field__name")
     return [(f"i:{item.key}", f"{item.field.name} · {item.name}") for item in rows.only(*names)]
-
-
-def counties_of(user: Any) -> list[Unit]:
-    """The counties in which a person works, or that the person watches."""
-    rows = Unit.objects.filter(level=Level.COUNTY, active=True).order_by("path")
-    if user.is_superuser:
-        return list(rows)
-    length = Unit.steplen * Level.COUNTY
-    paths = {path for held in roles_of(user).paths.values() for path in held}
-    inside, above = {path[:length] for path in paths if len(path) >= length}, [path for path in paths if len(path) < length]
-    return [row for row in rows if row.path in inside or any(row.path.startswith(path) for path in above)]
 
 
 @require_admin_access

@@ -89,11 +89,7 @@ class LedgerValue(blocks.StructValue):
     @property
     def words(self) -> list[list[str]]:
         """The cells as they are read, by rows."""
-        sides = {"in": _now("收入"), "out": _now("支出")}
-        return [
-            [sides.get(row[one.name], row[one.name]) if one.kind is Kind.SIDE else row[one.name] for one in self.columns]
-            for row in self.rows
-        ]
+        return [[side_words(row[one.name]) if one.kind is Kind.SIDE else row[one.name] for one in self.columns] for row in self.rows]
 
     @property
     def class_label(self) -> str:
@@ -118,11 +114,16 @@ class LedgerValue(blocks.StructValue):
         raise NotImplementedError
 
 
+def side_words(cell: str) -> str:
+    """What residents read for in and out; anything else stays as somebody wrote it."""
+    return {"in": _now("收入"), "out": _now("支出")}.get(cell, cell)
+
+
 def shown(cell: str, column: Column) -> Any:
     if column.kind is Kind.DATE:
         return parse_date(cell) if is_read(cell, Kind.DATE) and cell else cell
     if column.kind is Kind.SIDE:
-        return {"in": _now("收入"), "out": _now("支出")}.get(cell, cell)
+        return side_words(cell)
     if column.kind in (Kind.MONEY, Kind.NUMBER) and cell and is_read(cell, column.kind):
         return Decimal(cell)
     return cell
@@ -234,6 +235,11 @@ def _amount_block(label: Any) -> blocks.DecimalBlock:
 class _LedgerBlock(blocks.StructBlock):
     classes: Any = ()
 
+    class Meta:
+        icon = "list-ol"
+        group = _("财务表")
+        template = "disclosures/blocks/ledger.html"
+
 
 class FlowBlock(_LedgerBlock):
     classes = FlowClass.choices
@@ -244,11 +250,8 @@ class FlowBlock(_LedgerBlock):
     closing = _amount_block(_("期末（元）"))
 
     class Meta:
-        icon = "list-ol"
         label = _("收支明细表")
-        group = _("财务表")
         value_class = FlowValue
-        template = "disclosures/blocks/ledger.html"
         form_attrs = {"data-controller": "ledger", "data-ledger-shape-value": "flow"}
 
 
@@ -259,11 +262,8 @@ class StockBlock(_LedgerBlock):
     rows = RowsBlock(STOCK, "stock", label=_("逐项的数"))
 
     class Meta:
-        icon = "list-ol"
         label = _("资产、资源、债权债务表")
-        group = _("财务表")
         value_class = StockValue
-        template = "disclosures/blocks/ledger.html"
         form_attrs = {"data-controller": "ledger", "data-ledger-shape-value": "stock"}
 
 
@@ -275,11 +275,8 @@ class PlanBlock(_LedgerBlock):
     total = _amount_block(_("合计（元）"))
 
     class Meta:
-        icon = "list-ol"
         label = _("财务计划、收益分配和其他")
-        group = _("财务表")
         value_class = PlanValue
-        template = "disclosures/blocks/ledger.html"
         form_attrs = {"data-controller": "ledger", "data-ledger-shape-value": "plan"}
 
 

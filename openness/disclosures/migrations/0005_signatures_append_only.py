@@ -2,9 +2,9 @@
 
 from django.db import migrations
 
-from openness.disclosures.append_only import add_triggers, drop_triggers
+from openness.disclosures.append_only import SIGNATURES
 
 
 class Migration(migrations.Migration):
     dependencies = [("disclosures", "0004_signing")]
-    operations = [migrations.RunPython(add_triggers, drop_triggers)]
+    operations = [migrations.RunPython(SIGNATURES.add_triggers, SIGNATURES.drop_triggers)]

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import openness.disclosures.fields
-from openness.disclosures.override_triggers import add_triggers, drop_triggers
+from openness.disclosures.append_only import OVERRIDES
 from django.conf import settings
 from django.db import migrations, models
 
@@ -120,5 +120,5 @@ class Migration(migrations.Migration):
             model_name='rulesetting',
             index=models.Index(fields=['unit', 'effective_from'], name='rule_setting_of_unit'),
         ),
-        migrations.RunPython(add_triggers, drop_triggers),
+        migrations.RunPython(OVERRIDES.add_triggers, OVERRIDES.drop_triggers),
     ]

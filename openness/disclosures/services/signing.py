@@ -69,13 +69,6 @@ def why_passed(text: "Disclosure") -> str:
     return str(words).format(body=signature.get_body_display(), day=day_words(signature.signed_on))
 
 
-def people_of(text: "Disclosure") -> set[int]:
-    """Numbers of the accounts that had a hand in the signature that counts for this text."""
-    rule = rule_for(text)
-    signature = signature_of(text, rule) if rule else None
-    return signature.people if signature else set()
-
-
 def day_words(day: date) -> str:
     return str(_("{month}月{day}日")).format(month=day.month, day=day.day)
 
@@ -90,12 +83,6 @@ class Paper:
     sheet: Any = None
 
 
-def latest(disclosure: "Disclosure") -> "Disclosure":
-    """The text as it was saved last, whether public or not."""
-    revision = disclosure.get_latest_revision()
-    return revision.as_object() if revision else disclosure
-
-
 @transaction.atomic
 def sign(disclosure: "Disclosure", user: Any, body: str = "", seen: str = "") -> Signature:
     """Sign the newest text in the name of a body: of one that the rule names, of the first of them where it is left out.
@@ -105,7 +92,7 @@ def sign(disclosure: "Disclosure", user: Any, body: str = "", seen: str = "") ->
     Raises:
         Refused: who wrote it, who has no role here, a text that changed meanwhile, one that nobody has to sign.
     """
-    text, held = latest(disclosure), may_sign(user, disclosure)
+    text, held = disclosure.get_latest_revision_as_object(), may_sign(user, disclosure)
     if held is None:
         raise Refused(_("自己写的不能自己签字，请别的签字人来签。") if user.pk in writers(disclosure) else _("这一条不归您签字。"))
     rule = _rule_or_refuse(text, body)
@@ -125,7 +112,7 @@ def record_paper(disclosure: "Disclosure", user: Any, paper: Paper, seen: str = 
     Raises:
         Refused: no clerk of the unit, a day to come, no names, the author among them, a text that changed meanwhile.
     """
-    text = latest(disclosure)
+    text = disclosure.get_latest_revision_as_object()
     if not user.is_superuser and not roles_of(user).cover(disclosure.unit, roles_for(LABEL, "record")):
         raise Refused(_("这一条不归您登记签字。"))
     rule = _rule_or_refuse(text, paper.body)

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.models.standard import element_list
 from catalog.rules.basis import superseded_sentence
+from openness.units.admin.common import may_for
 from openness.units.policy import UnitPolicy
 
 from ..models import Obligation, State, Urging
 from ..rules.steps import ORDER
 from ..services.declare import DeclarationRefused, declare_nil, exempt, extend, undo_nil, waive
 from ..services.story import story
-from .common import may_for
 
 POLICY = UnitPolicy(Obligation)
 REASONS = (gettext_lazy("这一期没有发生"), gettext_lazy("正在办，还没到公开的时候"), gettext_lazy("不归本单位办"))

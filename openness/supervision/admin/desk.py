@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from openness.units.admin.common import at_or_below, may_for, within
 from openness.units.grants import roles_for
 from openness.units.models import Unit
 from openness.units.roles import roles_of
@@ -20,7 +21,6 @@ from ..services.overview import cells_behind
 from ..services.rectify import progress
 from ..views.asking import admin_links, cells_page, choice_of, state_of, workbook_url
 from ..views.shown import desk_context, list_context, list_rows
-from .common import at_or_below, may_for, within
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from openness.units.admin.common import ForThose
+
 from ..rules.steps import ORDER
-from .common import ForThose
 
 HOOK = "register_supervision_menu_item"
 # label, address, what one must have the right to view, icon

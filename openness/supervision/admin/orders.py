@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from openness.units.admin import UnitCodeField
+from openness.units.admin.common import at_or_below, back, may_somewhere, needs, page_of, place_asked, seen_or_404, tells_refusals, within
 from openness.units.grants import roles_for
 from openness.units.models import Unit
 from openness.units.roles import roles_of
@@ -22,7 +23,6 @@ from ..models.orders import WORKING
 from ..rules.steps import ORDER
 from ..services.rectify import Demand, issue, progress, steps_for, take
 from ..services.terms import place_of, working_days_after
-from .common import at_or_below, back, may_somewhere, needs, page_of, place_asked, seen_or_404, tells_refusals, within
 
 _SHOWN: dict[str, Q] = {
     "working": Q(state__in=WORKING),

@@ -13,11 +13,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from openness.units.admin.common import may_somewhere
 from openness.units.closed import NoChooser
 
 from ..models import Checklist, ErrorWord, ReminderStep, Term
 from . import orders, spot_checks, urgings
-from .common import may_somewhere
 from .menu import HOOK
 
 

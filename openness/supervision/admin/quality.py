@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
+from openness.units.admin.common import back, may_for, may_somewhere, needs, page_of, seen_or_404, tells_refusals, within
 from openness.units.models import Unit
 
 from ..models import CheckName, Finding, FindingState, Rectification
 from ..services.quality import judge_finding
-from .common import back, may_for, may_somewhere, needs, page_of, seen_or_404, tells_refusals, within
 
 LABEL = "supervision.finding"
 

@@ -18,12 +18,12 @@ from wagtail.admin.ui.components import Component
 
 from openness.disclosures.models import Disclosure, Signature
 from openness.disclosures.services.waiting import REVIEW, SIGN, STEPS, in_full, waiting, waiting_for, with_details
+from openness.units.admin.common import at_or_below, may_somewhere, page_of, place_asked
 from openness.units.models import Role, Unit
 from openness.units.policy import UnitPolicy
 from openness.units.roles import roles_of
 
 from ..services.reviews import usual_days
-from .common import at_or_below, may_somewhere, page_of, place_asked
 
 MINE = {SIGN: gettext_lazy("待我签字"), REVIEW: gettext_lazy("待我审核")}
 OTHERS = {SIGN: gettext_lazy("等签字的"), REVIEW: gettext_lazy("等审核的")}

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from openness.units.admin.common import may_for, may_somewhere, needs, page_of, seen_or_404, tells_refusals
 from openness.units.policy import UnitPolicy
 
 from ..models import Checklist, LedgerField, Sample, SpotCheck
 from ..services.spot_check import MOST, NO, NOT_APPLICABLE, YES, Population, begin, judge_sample, same_sample, score_of, scores_by_unit
-from .common import may_for, may_somewhere, needs, page_of, seen_or_404, tells_refusals
 from .orders import SupervisedUnitField
 
 LABEL = "supervision.spotcheck"

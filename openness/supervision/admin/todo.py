@@ -19,6 +19,7 @@ from wagtail.admin.views.home import HomeView
 
 from openness.disclosures.forms import units_for
 from openness.disclosures.services.waiting import SIGN
+from openness.units.admin.common import needs, tells_refusals
 from openness.units.models import Role, Unit
 from openness.units.roles import roles_of
 
@@ -27,7 +28,6 @@ from ..services.declare import declare_nil
 from ..services.reviews import usual_days
 from ..services.todo import GROUPS, LATER, WAITING, Task, Todo, todo_of
 from .cell import POLICY, REASONS
-from .common import needs, tells_refusals
 from .reviews import front_of
 from .urgings import to_answer
 

@@ -15,10 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from openness.units.admin.common import (
+    at_or_below,
+    back,
+    may_for,
+    may_somewhere,
+    needs,
+    page_of,
+    place_asked,
+    seen_or_404,
+    tells_refusals,
+    within,
+)
+
 from ..models import AnswerKind, Delivery, Escalation, Judgement, Obligation, Reminder, State, UrgeClock, Urging, UrgingAnswer
 from ..services.rectify import urged_cells
 from ..services.urge import answer, judge, urge
-from .common import at_or_below, back, may_for, may_somewhere, needs, page_of, place_asked, seen_or_404, tells_refusals, within
 
 LABEL = "supervision.urging"
 _MOST = 500

@@ -18,6 +18,7 @@ from openness.units.people import holders, name_of
 
 from ..models import Channel, Delivery, ReviewEscalation, TermName
 from .deliver import webhook
+from .people import upwards
 from .terms import day_words, place_of, term
 
 TERMS = {SIGN: TermName.SIGN, REVIEW: TermName.REVIEW}
@@ -51,7 +52,7 @@ def remind_reviewers(day: date, add: Callable[[Any, str], None]) -> list[Deliver
     for step in STEPS:
         late = list(overdue(step, day, term(TERMS[step], day)))
         people = holders(roles_for(*STEPS[step].may)) if late else {}
-        told = [(one, able(one, step, people)) for one in late]
+        told = [(one, upwards(one.text.unit.path, people, but=one.text.author_id)) for one in late]
         for one, users in told:
             for user in users:
                 add(user, line_of(one))
@@ -70,16 +71,6 @@ def _of_units(told: Sequence[tuple[Waiting, list[Any]]], step: str, day: date) -
         for unit, (lines, people) in by_unit.items()
         for message in webhook(f"waiting:{step}:{unit.code}:{day}", "review", unit, "\n".join(lines[:_LINES]), people)
     ]
-
-
-def able(one: Waiting, step: str, people: Holders) -> list[Any]:
-    """The people of the nearest unit upwards that has any who did not write the text."""
-    path = one.text.unit.path
-    for end in range(len(path), 0, -Unit.steplen):
-        found = [user for user in people.get(path[:end], ()) if user.pk != one.text.author_id]
-        if found:
-            return found
-    return []
 
 
 def line_of(one: Waiting) -> str:
@@ -119,13 +110,8 @@ def _escalation(one: Waiting, day: date) -> ReviewEscalation:
 
 def _messages(made: Iterable[ReviewEscalation], people: Holders) -> list[Delivery]:
     return [
-        message for row in made for message in webhook(f"review:{row.state}", "review", row.unit, row.text, nearest_of(row.unit, people))
+        message for row in made for message in webhook(f"review:{row.state}", "review", row.unit, row.text, upwards(row.unit.path, people))
     ]
-
-
-def nearest_of(unit: Unit, people: Holders) -> list[Any]:
-    paths = (unit.path[:end] for end in range(len(unit.path), 0, -Unit.steplen))
-    return next((people[path] for path in paths if people.get(path)), [])
 
 
 def add_escalations(day: date, add: Callable[[Any, str], None]) -> None:
@@ -135,7 +121,7 @@ def add_escalations(day: date, add: Callable[[Any, str], None]) -> None:
         return
     people = holders([Role.ADMINISTRATOR])
     for row in rows:
-        for user in nearest_of(row.unit, people):
+        for user in upwards(row.unit.path, people):
             add(user, row.text)
     ReviewEscalation.objects.filter(pk__in=[row.pk for row in rows]).update(digested_on=day)
 

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 
 from ..grants import roles_for
 from ..models import Unit
+from ..names import Level
 from ..policy import UnitPolicy
 from ..refusal import Refused
 from ..roles import roles_of
@@ -34,6 +35,17 @@ def may_somewhere(user: Any, model: str, action: str) -> bool:
 
 def may_for(user: Any, model: str, action: str, unit: Unit) -> bool:
     return bool(user.is_superuser or roles_of(user).cover(unit, roles_for(model, action)))
+
+
+def counties_of(user: Any) -> list[Unit]:
+    """The counties in which a person works, or that the person watches from above."""
+    rows = Unit.objects.filter(level=Level.COUNTY, active=True).order_by("path")
+    if user.is_superuser:
+        return list(rows)
+    length = Unit.steplen * Level.COUNTY
+    paths = {path for held in roles_of(user).paths.values() for path in held}
+    inside, above = {path[:length] for path in paths if len(path) >= length}, [path for path in paths if len(path) < length]
+    return [row for row in rows if row.path in inside or any(row.path.startswith(path) for path in above)]
 
 
 def seen_or_404(model: type[Model], user: Any, pk: int, *related: str) -> Any:
