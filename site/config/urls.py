@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("search/", include("search.urls")),
     path("", include("openness.pages.urls")),
+    path("", include("openness.channels.urls")),
     path("", include("openness.disclosures.urls")),
     path("", include("openness.supervision.urls")),
     path("", include(wagtail_urls)),

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "openness.units",
     "catalog",
     "openness.disclosures",
+    "openness.channels",
+    "openness.imports",
     "openness.supervision",
     "openness.pages",
     "openness.demo",

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChannelsConfig(AppConfig):
+    """Other ways a published text reaches people: the board on the wall, WeChat, many villages at once, bundles."""
+
+    name = "openness.channels"
+    label = "channels"
+    verbose_name = _("公开渠道")

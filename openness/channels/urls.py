@@ -1,0 +1,5 @@
+"""Public addresses of the board sheets."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
