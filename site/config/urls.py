@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("", include("openness.pages.urls")),
     path("", include("openness.channels.urls")),
+    path("", include("openness.participation.urls")),
     path("", include("openness.disclosures.urls")),
     path("", include("openness.supervision.urls")),
     path("", include(wagtail_urls)),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "openness.disclosures",
     "openness.channels",
     "openness.imports",
+    "openness.participation",
     "openness.supervision",
     "openness.pages",
     "openness.demo",
