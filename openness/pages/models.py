@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Count
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -15,6 +15,8 @@ from wagtail.models import Page
 from catalog.models import Field
 from catalog.models.standard import Status
 from openness.disclosures.models import Disclosure
+from openness.pagecache.keeping import keep
+from openness.pagecache.topics import ANY
 from openness.supervision.views.progress import progress_this_year
 from openness.units.models import Unit
 from openness.units.names import Level
@@ -38,6 +40,10 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("首页")
         verbose_name_plural = _("首页")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return keep(response, ANY)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -84,6 +90,10 @@ class TextPage(Page):
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]
     subpage_types: ClassVar = ["pages.TextPage"]
     template = "pages/text.html"
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return keep(response)
 
     class Meta:
         verbose_name = _("说明页")

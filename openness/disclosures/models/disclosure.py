@@ -1,6 +1,7 @@
 """What a unit disclosed: one answer to one item of its catalogue for one period."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from catalog.models import Item
+from openness.pagecache.topics import changing
 from openness.units.models import Unit
 
 from ..admin.check_panel import CheckPanel
@@ -23,8 +25,11 @@ from ..fields import QuietForeignKey
 from ..forms import DisclosureForm
 from ..panels import GuidePanel
 from ..periods import PERIOD_PATTERN, period_label
+from ..shown_at import shown_at
 from ..text import Passage, passages
 from .queryset import DisclosureQuerySet
+
+_OF_DRAFTS = frozenset({"latest_revision", "has_unpublished_changes", "locked", "locked_by", "locked_at"})
 
 
 class Category(models.TextChoices):
@@ -104,8 +109,14 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The row and its outbox row stand or fall together."""
         self._place_in_tree()
-        with transaction.atomic():
+        with self._reach(kwargs.get("update_fields")), transaction.atomic():
             super().save(*args, **kwargs)
+
+    def _reach(self, columns: Collection[str] | None) -> AbstractContextManager[None]:
+        """Which public pages a save changes: none before the first publication, and none where only the draft goes on."""
+        if not self.first_published_at or (columns and _OF_DRAFTS.issuperset(columns)):
+            return changing(())
+        return shown_at(self.unit)
 
     def _place_in_tree(self) -> None:
         """Keep the unit's town and county in the row: a path prefix scans the table on SQLite."""

@@ -1,6 +1,7 @@
 """Attachments and photographs carry their unit; who may use them follows from it, not from collections."""
 
 import hashlib
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from openness.pagecache.topics import changing
 from openness.units.models import Unit
 
 from ..fields import QuietForeignKey
@@ -28,7 +30,8 @@ class _OfUnit(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and (not self.sha256 or not self.file._committed):
             self.sha256 = _fingerprint(self.file)
-        with transaction.atomic():  # with the outbox rows of what shows it
+        unseen = changing(()) if self._state.adding else nullcontext()  # nothing shows a new file yet
+        with unseen, transaction.atomic():  # with the outbox rows of what shows it
             super().save(*args, **kwargs)
 
 

@@ -15,6 +15,7 @@ from openness.units.models import Unit
 
 from ..models import Disclosure, How, Receipt, Serial, Signature, SigningRule, Verb
 from ..rules import Issue, Level
+from ..shown_at import shown_at
 from ..signals import receipts_written
 from .check import check_many
 from .places import towns_and_counties
@@ -51,7 +52,7 @@ def publish_many(
     rules = _rules(drafts, times)
     if refused := _refused(drafts, rules if signer is None else {}):
         raise BulkRefused(refused)
-    with transaction.atomic():
+    with shown_at(*{draft.unit for draft in drafts}), transaction.atomic():
         _prepare(drafts, times)
         made = Disclosure.objects.bulk_create(drafts, batch_size=_BATCH)
         use_files(made)

@@ -15,6 +15,7 @@ from search.outbox import touch
 from ..models.files import Attachment, FileUse
 from ..models.receipt import Receipt, Serial, Verb
 from ..rules import Issue, PublishRefused, issues_of
+from ..shown_at import shown_at
 from ..signals import receipts_written
 from .override import let_through_as_asked, still_broken
 from .receipts import files_of, person, write_receipt
@@ -42,7 +43,7 @@ class Publish:
         Raises:
             PublishRefused: with one sentence an issue. Nothing has changed.
         """
-        with transaction.atomic():
+        with shown_at(self.disclosure.unit), transaction.atomic():
             self._two_people()
             correcting = bool(self.disclosure.first_published_at)
             text = self.revision.as_object()

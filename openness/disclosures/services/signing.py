@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openness.pagecache.topics import changing
 from openness.units.grants import roles_for
 from openness.units.people import name_of, person, person_acting
 from openness.units.refusal import Refused
@@ -176,10 +177,11 @@ def _keep(text: "Disclosure", sheet: Any, day: date) -> Attachment | None:
 
 
 def _write(text: "Disclosure", rule: SigningRule, **columns: Any) -> Signature:
-    return Signature.objects.create(
-        disclosure_id=text.pk, unit=text.unit, revision=text.latest_revision_id, content_hash=content_hash(text),
-        names_public=rule.names_public, at=timezone.now(), **columns,
-    )  # fmt: skip
+    with changing(()):  # shown with the receipt that follows it
+        return Signature.objects.create(
+            disclosure_id=text.pk, unit=text.unit, revision=text.latest_revision_id, content_hash=content_hash(text),
+            names_public=rule.names_public, at=timezone.now(), **columns,
+        )  # fmt: skip
 
 
 def shown(signatures: Iterable[Signature], fingerprint: str) -> Signature | None:

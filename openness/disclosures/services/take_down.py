@@ -11,6 +11,7 @@ from search.outbox import touch
 
 from ..models.receipt import Receipt, Verb
 from ..rules.issue import Issue, PublishRefused
+from ..shown_at import shown_at
 from ..signals import receipts_written
 from .publish import KIND
 from .receipts import person, write_receipt
@@ -36,7 +37,7 @@ class TakeDown:
         reason = _("公示期满") if self.expired else self.disclosure.withdrawn_reason.strip()
         if not reason:
             raise PublishRefused([Issue("withdrawn_reason", _("撤下要写明原因，群众会看到。"))])
-        with transaction.atomic():
+        with shown_at(self.disclosure.unit), transaction.atomic():
             wagtail_unpublishes()
             return self._record(reason)
 

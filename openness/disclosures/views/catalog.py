@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from catalog.models import Field, Item, Standard
 from catalog.models.standard import Status, element_list
 from catalog.rules.basis import superseded_sentence
+from openness.pagecache.keeping import keep
+from openness.pagecache.topics import ANY
 
 from ..models import Disclosure
 
@@ -21,7 +23,7 @@ _PAGE = 20
 def catalog(request: HttpRequest) -> HttpResponse:
     items = Item.objects.only("pk", "field_id", "level1", "level2", "level3", "time_limit", "tiers", "limit_data", "cadence")
     fields = Field.objects.filter(standard__status=Status.IN_FORCE).select_related("standard").prefetch_related(Prefetch("items", items))
-    return render(request, "disclosures/catalog.html", {"fields": fields, "standards": Standard.objects.in_force()})
+    return keep(render(request, "disclosures/catalog.html", {"fields": fields, "standards": Standard.objects.in_force()}))
 
 
 @require_safe
@@ -32,7 +34,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         current = Item.objects.in_force().filter(key=found.key, field__standard__area=found.field.standard.area).first()
         if current:
             return redirect(current, permanent=False)
-    return render(request, "disclosures/item.html", _item_context(request, found))
+    return keep(render(request, "disclosures/item.html", _item_context(request, found)), ANY)
 
 
 def _item_context(request: HttpRequest, found: Item) -> dict[str, Any]:

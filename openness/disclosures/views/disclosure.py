@@ -9,6 +9,9 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from openness.pagecache.keeping import keep
+from openness.pagecache.topics import of_place
+
 from ..models import Disclosure
 from ..services.receipts import files_of
 from ..services.signing import shown
@@ -23,7 +26,8 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not found.live or found.is_over:
         return render(request, "disclosures/gone.html", {"disclosure": found}, status=410)
-    return render(request, "disclosures/disclosure.html", disclosure_context(found))
+    response = render(request, "disclosures/disclosure.html", disclosure_context(found))
+    return keep(response, of_place(found.unit.path))
 
 
 def disclosure_context(found: Disclosure) -> dict[str, Any]:

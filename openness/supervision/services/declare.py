@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openness.disclosures.services.receipts import person
+from openness.disclosures.shown_at import shown_at
 from openness.units.models import Unit
 from openness.units.refusal import Refused
 
@@ -27,7 +28,7 @@ def declare_nil(cell: Obligation, user: Any, reason: str) -> NilDeclaration:
     Raises:
         DeclarationRefused: no period, no reason, the period has not begun, or something was disclosed.
     """
-    with transaction.atomic():
+    with shown_at(cell.unit), transaction.atomic():
         cell = Obligation.objects.select_for_update(of=("self",)).get(pk=cell.pk)
         check_nil(cell, reason)
         made = NilDeclaration.objects.create(
@@ -53,7 +54,7 @@ def check_nil(cell: Obligation, reason: str) -> None:
 
 def undo_nil(declaration: NilDeclaration, user: Any) -> None:
     """Take a declaration back; the row stays with the name of who did it."""
-    with transaction.atomic():
+    with shown_at(declaration.unit), transaction.atomic():
         undone = NilDeclaration.objects.filter(pk=declaration.pk, undone_at=None).update(undone_by=person(user), undone_at=timezone.now())
         if not undone:
             raise DeclarationRefused(_("这份零报告已经撤回了。"))

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openness.disclosures.periods import period_of
+from openness.pagecache.keeping import keep
+from openness.pagecache.topics import ANY
 from openness.units.models import Unit
 from openness.units.names import Level
 
@@ -25,7 +27,7 @@ def progress(request: HttpRequest, code: str = "") -> HttpResponse:
     today, places = timezone.localdate(), public_places()
     choice = choice_of(request, places, today, code)
     context = desk_context(choice, public_links(choice), places, today)
-    return render(request, "supervision/progress.html", context)
+    return keep(render(request, "supervision/progress.html", context), ANY)
 
 
 @require_safe

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Item
 from openness.disclosures.models import Disclosure
+from openness.pagecache.keeping import keep
+from openness.pagecache.topics import of_place
 from openness.units.models import Unit
 from openness.units.names import Level
 
@@ -37,7 +39,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "latest": Disclosure.objects.below(found).public().for_lists().newest()[:10],
         "today": today,
     }
-    return render(request, "supervision/unit.html", context)
+    return keep(render(request, "supervision/unit.html", context), of_place(found.path))
 
 
 def _items(unit: Unit) -> Any:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "openness.pagecache",
     # Ours last: Wagtail's own apps register their permission policies first, and ours must stay.
     "search",
     "openness.units",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 ]
 PROJECT_APPS = ("catalog", "openness")
 MIDDLEWARE = [
+    "openness.pagecache.middleware.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.ContentSecurityPolicy",
@@ -95,8 +97,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=128)  # of each process
+PAGE_CACHE_COOKIES = ("size",)  # what public pages look at beside their address
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
