@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("bulk", "search", "database", "indexing", "found", "memory", "ledger", "hung")
+PARTS = ("bulk", "search", "database", "indexing", "found", "memory", "ledger", "hung", "serving")
 
 
 def start() -> str:
@@ -71,6 +71,10 @@ def lines(part: str, options: argparse.Namespace) -> Iterator[str]:
         from .hung import benchmarks as hung
 
         yield from hung()
+    elif part == "serving":
+        from .serving import serving
+
+        yield from serving()
     elif part == "ledger":
         from .ledger import ledger
 

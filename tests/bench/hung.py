@@ -1,5 +1,6 @@
 """Publishing while Elasticsearch hangs, beside publishing while it is well: one run, turn by turn. Nobody who publishes may wait for it."""
 
+import itertools
 import os
 import statistics
 import subprocess
@@ -18,6 +19,7 @@ from openness.units.models import Unit
 from openness.units.services.import_divisions import import_divisions, read_divisions
 from tests.faults.server import ROOT, Server, own_server
 
+_numbers = itertools.count(1)
 _TURNS, _A_TURN = 12, 10
 
 
@@ -39,7 +41,7 @@ def measure(server: Server) -> tuple[float, float]:
             if hangs:
                 server.hang()
             try:
-                seconds[hangs] += [_timed(_publication()) for _ in range(_A_TURN)]
+                seconds[hangs] += [_timed(publication()[0]) for _ in range(_A_TURN)]
             finally:
                 if hangs:
                     server.resume()
@@ -69,14 +71,16 @@ def _county() -> None:
         import_demo_catalogue()
 
 
-def _publication() -> Callable[[], None]:
+def publication() -> tuple[Callable[[], None], str]:
+    """The act, and the title that it makes public."""
     unit = Unit.objects.filter(level=5, kind="village").first()
     item = Item.objects.filter(at_village=True).first()
     reviewer = get_user_model().objects.filter(is_superuser=True).first() or get_user_model().objects.create_superuser("bench")
-    draft = Disclosure(unit=unit, item=item, title="公开", formed_on=date(2026, 1, 5), live=False, body=[("text", "<p>两户。</p>")])
+    title = f"公开的第 {next(_numbers)} 件"
+    draft = Disclosure(unit=unit, item=item, title=title, formed_on=date(2026, 1, 5), live=False, body=[("text", "<p>两户。</p>")])
     draft.save()
     revision = draft.save_revision()
-    return lambda: revision.publish(user=reviewer)
+    return lambda: revision.publish(user=reviewer), title
 
 
 def _timed(act: Callable[[], None]) -> float:

@@ -1,0 +1,182 @@
+"""Requests a second of public pages: made each time, kept, and beside a plain Wagtail page and nginx with a static copy, all in one run.
+
+Then 200 readers while somebody publishes every second: how long they wait, and whether anybody was shown less than had been published.
+Asks for Debian's `wrk` and `nginx-light`.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from django.core.management import call_command
+
+from openness.disclosures.models import Disclosure
+from openness.units.models import Unit
+from tests.browser.conftest import ROOT, free_port, wait_for
+
+from .hung import publication
+from .measuring import head, row
+
+_SECONDS, _READERS = 5, 200
+_LUA = """
+local pages = {%s}
+local at = 0
+request = function() at = at %% #pages + 1; return wrk.format("GET", pages[at]) end
+done = function(summary, latency, requests) io.write(string.format("p95 %%.1f\\n", latency:percentile(95) / 1000)) end
+"""
+
+
+def serving() -> Iterator[str]:
+    _tools()
+    call_command("seed_demo", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    pages = _pages()
+    yield head("page", "made each time, a second", "kept, a second", "beside the plain Wagtail page", "beside nginx")
+    yield from _table(pages)
+    yield head(
+        "readers",
+        "publications",
+        "requests a second",
+        "p95 ms",
+        "answers that were not 200",
+        "readings older than a publication that had returned",
+    )
+    with _server() as address:
+        yield _while_publishing(address, pages)
+
+
+def _tools() -> None:
+    if missing := [tool for tool in ("wrk", "nginx") if not shutil.which(tool)]:
+        sys.exit(f"serving needs {' and '.join(missing)}: apt-get install wrk nginx-light")
+
+
+def _pages() -> dict[str, str]:
+    unit = Unit.objects.filter(level=5, disclosures__live=True).distinct().first()
+    disclosure = Disclosure.objects.public().filter(unit=unit).first()
+    assert unit is not None
+    assert disclosure is not None
+    return {
+        "plain Wagtail page": "/help/",
+        "home": "/",
+        "unit": unit.get_absolute_url(),
+        "disclosure": disclosure.get_absolute_url(),
+        "search": f"/search/?q={quote('低保')}",
+    }
+
+
+def _table(pages: dict[str, str]) -> Iterator[str]:
+    with _server(PAGE_CACHE="false") as address:
+        made = {name: _rate(address, [path]) for name, path in pages.items()}
+    with _server() as address:
+        kept = {name: _rate(address, [path]) for name, path in pages.items()}
+        copy = urlopen(f"{address}/").read()
+    with _nginx(copy) as address:
+        static = _rate(address, ["/"])
+    plain = made["plain Wagtail page"]
+    for name in pages:
+        yield row(
+            name,
+            f"{made[name]:.0f} ({made[name] / plain:.1f}×)",
+            f"{kept[name]:.0f}",
+            f"{kept[name] / plain:.1f}×",
+            f"{kept[name] / static:.0%}",
+        )
+    yield row("nginx, a static copy of home", "", f"{static:.0f}", f"{static / plain:.1f}×", "100%")
+
+
+def _rate(address: str, paths: Sequence[str], seconds: int = _SECONDS) -> float:
+    """Requests a second, all of them answered with 200. Once before, so that what is kept is kept."""
+    for path in paths:
+        urlopen(address + path).read()
+    said = _wrk(address, paths, seconds, 16)
+    assert "Non-2xx" not in said, said
+    return float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0])
+
+
+def _wrk(address: str, paths: Sequence[str], seconds: int, readers: int) -> str:
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(_LUA % ", ".join(f'"{path}"' for path in paths))
+        script.flush()
+        command = [
+            "wrk",
+            "-t1",
+            f"-c{readers}",
+            f"-d{seconds}s",
+            "--timeout",
+            "30s",
+            "-H",
+            "Accept-Encoding: gzip",
+            "-s",
+            script.name,
+            address,
+        ]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@contextmanager
+def _server(**environment: str) -> Iterator[str]:
+    """The site as `make run` serves it."""
+    port = free_port()
+    gunicorn = str(Path(sys.executable).parent / "gunicorn")
+    command = [gunicorn, "--pythonpath", "site,.", "--bind", f"127.0.0.1:{port}", "--threads", "8", "--no-control-socket", "config.wsgi"]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def _nginx(page: bytes) -> Iterator[str]:
+    """One process that serves a gzipped file, as ours sends one."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "index.html").write_bytes(page)
+        subprocess.run(["gzip", "-k", f"{folder}/index.html"], check=True)
+        Path(folder, "nginx.conf").write_text(
+            f"daemon off; user root; worker_processes 1; pid {folder}/pid; error_log stderr crit; events {{ worker_connections 1024; }}"
+            f" http {{ access_log off; gzip_static on; server {{ listen 127.0.0.1:{port}; root {folder};"
+            f" location = /healthz {{ return 200 ok; }} }} }}"
+        )
+        process = subprocess.Popen(["nginx", "-c", f"{folder}/nginx.conf"], stderr=subprocess.DEVNULL)
+        try:
+            wait_for(f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _while_publishing(address: str, pages: dict[str, str], seconds: int = 30) -> str:
+    """A publication every second, beside readers; after each has returned, its page and its unit's have to show it at once."""
+    said: list[str] = []
+    paths = [pages[name] for name in ("home", "unit", "disclosure")]
+    readers = threading.Thread(target=lambda: said.append(_wrk(address, paths, seconds, _READERS)))
+    readers.start()
+    published, old, end = 0, 0, time.monotonic() + seconds - 2
+    while time.monotonic() < end:
+        publish, title = publication()
+        publish()
+        published += 1
+        old += sum(title not in urlopen(address + path).read().decode() for path in ("/", _unit_of(title)))
+        time.sleep(1)
+    readers.join()
+    failed = re.findall(r"Non-2xx or 3xx responses: (\d+)", said[0])
+    rate, late = re.findall(r"Requests/sec:\s+([\d.]+)", said[0])[0], re.findall(r"p95 ([\d.]+)", said[0])[0]
+    return row(_READERS, published, rate, late, failed[0] if failed else 0, old)
+
+
+def _unit_of(title: str) -> str:
+    return str(Disclosure.objects.select_related("unit").get(title=title).unit.get_absolute_url())
