@@ -16,7 +16,7 @@ def step(job: ImportJob, _lookups: Lookups) -> None:
     """Raises Overtaken, and OSError where the file cannot be had."""
     with job.file.storage.open(str(job.file.name), "rb") as file:
         file.seek(job.offset)
-        lines = list(islice(file, BATCH))
+        lines = list(islice(iter(file.readline, b""), BATCH))  # iterating over Django's File begins anew
     rows = [ImportRow(job=job, number=number, cells=cells) for number, cells in map(json.loads, lines)]
     with transaction.atomic():
         claim(job)
