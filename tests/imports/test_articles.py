@@ -176,7 +176,9 @@ def test_tables_for_layout_are_no_tables():
     assert [(block["type"], block["value"]) for block in made.blocks] == [("text", "<p>第一段</p><p>第二段</p>")]
 
 
-@pytest.mark.parametrize("html", ["", "   ", "<div></div>", "<script>x</script>", "<div>" * 3000 + "字", "<b>粗", "a < b 而且 c > d", "<p>甲<div>乙</p>丙</div>"])
+@pytest.mark.parametrize(
+    "html", ["", "   ", "<div></div>", "<script>x</script>", "<div>" * 3000 + "字", "<b>粗", "a < b 而且 c > d", "<p>甲<div>乙</p>丙</div>"]
+)
 def test_odd_html_is_no_error(html):
     try:
         article_of(html)
@@ -185,7 +187,9 @@ def test_odd_html_is_no_error(html):
 
 
 def test_deep_html_is_said(clerk, village, item):
-    job = articles(clerk, json.dumps([{"title": "深", "content": "<div>" * 5000 + "字", "date": "2018-03-05"}]).encode(), "a.json", village, item)
+    job = articles(
+        clerk, json.dumps([{"title": "深", "content": "<div>" * 5000 + "字", "date": "2018-03-05"}]).encode(), "a.json", village, item
+    )
     assert job.phase == "checked"
     assert job.good + job.bad == 1
 

@@ -46,7 +46,9 @@ class Site:
             return int(cursor.fetchone()[0])
 
     def start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "manage.py", "import_rows", "--once"], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL)
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "import_rows", "--once"], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
+        )
 
     def say(self, words: str) -> None:
         code = f"from openness.imports.models import ImportJob; from openness.imports.services import decide; job = ImportJob.objects.get(); {words}"

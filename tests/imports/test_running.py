@@ -29,9 +29,13 @@ def many(number: int, start: int = 0) -> list[list[str]]:
 def queries(job: ImportJob, step) -> list[str]:
     """The statements of one batch, as verb and table; a long INSERT or UPDATE that SQLite takes in pieces counts once."""
     fresh = ImportJob.objects.select_related("owner", "unit", "item").get(pk=job.pk)
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         step(fresh, Lookups(fresh.owner))
-    shapes = [" ".join(one["sql"].split()[:4])[:60] for one in caught.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    shapes = [
+        " ".join(one["sql"].split()[:4])[:60] for one in caught.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))
+    ]
     return [shape for n, shape in enumerate(shapes) if shape.startswith("SELECT") or n == 0 or shapes[n - 1] != shape]
 
 

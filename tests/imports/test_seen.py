@@ -5,7 +5,6 @@ from django.urls import URLPattern, reverse
 
 from openness.imports import wagtail_hooks
 from openness.imports.models import ImportJob
-
 from tests.review.test_roles import labels
 
 from .conftest import bring, checked, imported, page, row, workbook

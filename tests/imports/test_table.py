@@ -75,7 +75,9 @@ def test_what_is_wrong_is_said_in_words(clerk, cells, words):
 
 def test_a_period_must_be_of_the_items_length(clerk, finance):
     good = row(公开事项="村级财务 · 村级财务收支", 期次="2026年第一季度", 标题="第一季度财务收支")
-    job = checked(clerk, good, row(公开事项="村级财务收支", 期次="2026年2月", 标题="二月财务收支"), row(公开事项="村级财务收支", 标题="财务收支"))
+    job = checked(
+        clerk, good, row(公开事项="村级财务收支", 期次="2026年2月", 标题="二月财务收支"), row(公开事项="村级财务收支", 标题="财务收支")
+    )
     words = said(job)
     assert words[2] == []
     assert "这一项按季度公开，“2026年2月”不是它的期次。" in words[3]

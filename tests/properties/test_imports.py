@@ -74,7 +74,9 @@ def test_whatever_stands_in_the_cells_every_row_gets_an_answer(tree, member, ite
     from openness.units.refusal import Refused
 
     clerk = member("clerk", tree["搜登站镇"])
-    cells = st.sampled_from(["", "搜登站村", "宅基地审批情况", "2026-01-05", "2026年第三季度", "=1+1", "\u202e", "0", "1E+05", "是", "（", "第一季度"]) | st.text(max_size=20)
+    cells = st.sampled_from(
+        ["", "搜登站村", "宅基地审批情况", "2026-01-05", "2026年第三季度", "=1+1", "\u202e", "0", "1E+05", "是", "（", "第一季度"]
+    ) | st.text(max_size=20)
 
     @given(rows=st.lists(st.lists(cells, min_size=len(HEAD), max_size=len(HEAD)), min_size=1, max_size=6))
     @quietly
@@ -92,7 +94,12 @@ def test_whatever_stands_in_the_cells_every_row_gets_an_answer(tree, member, ite
     holds()
 
 
-@given(html=st.text() | st.lists(st.sampled_from(["<div>", "</p>", "<table>", "<tr><td>", "</table>", "字", "<script>", "<!--", "<b", "&lt;", "<img src=x>", "<br>"])).map("".join))
+@given(
+    html=st.text()
+    | st.lists(
+        st.sampled_from(["<div>", "</p>", "<table>", "<tr><td>", "</table>", "字", "<script>", "<!--", "<b", "&lt;", "<img src=x>", "<br>"])
+    ).map("".join)
+)
 @quietly
 def test_whatever_the_html_no_script_stays(html: str):
     made = article_of(html)

@@ -18,7 +18,9 @@ from openness.units.refusal import Refused
 
 from ..models import ImportJob, ImportRow, Kind, Phase, RowState
 from ..services.advance import advance
+from ..services.convert import values_of
 from ..services.decide import begin_import, begin_undo, give_up, set_columns, try_again
+from ..services.finding import quote
 from ..services.peek import first_rows
 from ..services.receive import receive
 from ..services.rights import LABEL, jobs_seen_by
@@ -92,8 +94,11 @@ def _page(request: HttpRequest, row: ImportJob, form: ColumnsForm | None, own: b
     shown = request.GET.get("rows", "")
     shown = shown if shown in _SHOWN else "kept" if row.kept else "bad" if row.bad or not row.imported else "good"
     rows = ImportRow.objects.filter(job=row, state__in=_SHOWN[shown]).select_related("disclosure__unit").defer("disclosure__body")
+    page = page_of(rows.order_by("number"), request)
+    for one in page["rows"]:
+        one.title = quote(values_of(row, one)["title"])
     context: dict[str, Any] = {
-        "job": row, "form": form, "own": own, "shown": shown, "page": page_of(rows.order_by("number"), request),
+        "job": row, "form": form, "own": own, "shown": shown, "page": page,
         "progress": progress_of(row), "phases": Phase, "samples": _samples(row) if form else [],
     }  # fmt: skip
     return render(request, "imports/admin/job.html", context)

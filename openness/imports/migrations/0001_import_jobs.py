@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('head', models.JSONField(default=list)),
                 ('columns', models.JSONField(default=dict)),
                 ('said', models.JSONField(default=list)),
-                ('phase', models.CharField(choices=[('mapping', '等您对列'), ('reading', '正在读'), ('checking', '正在检查'), ('checked', '检查好了，等您定'), ('importing', '正在导入'), ('done', '导好了'), ('undoing', '正在撤销'), ('undone', '撤销了'), ('given_up', '没有导，放太久了')], default='reading', max_length=10, verbose_name='到哪一步')),
+                ('phase', models.CharField(choices=[('mapping', '等您对列'), ('reading', '正在读'), ('checking', '正在检查'), ('checked', '检查好了，等您定'), ('importing', '正在导入'), ('done', '导好了'), ('undoing', '正在撤销'), ('undone', '撤销了'), ('given_up', '没有导，删掉了')], default='reading', max_length=10, verbose_name='到哪一步')),
                 ('mode', models.CharField(blank=True, choices=[('all', '全部都对才导'), ('good', '只导没问题的')], max_length=4, verbose_name='怎么导')),
                 ('offset', models.PositiveBigIntegerField(default=0)),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='多少行')),

@@ -32,7 +32,7 @@ class Phase(models.TextChoices):
     DONE = "done", _("导好了")
     UNDOING = "undoing", _("正在撤销")
     UNDONE = "undone", _("撤销了")
-    GIVEN_UP = "given_up", _("没有导，放太久了")
+    GIVEN_UP = "given_up", _("没有导，删掉了")
 
 
 class Mode(models.TextChoices):

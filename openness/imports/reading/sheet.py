@@ -12,6 +12,7 @@ from openness.units.refusal import Refused
 from ..limits import MOST_CELL_CHARACTERS, MOST_COLUMNS, MOST_ROWS
 
 EXAMPLE = "示例"
+TO_CHANGE = "要改的地方"  # the column that we add to a file that goes back: its words are ours
 _HEAD_WITHIN = 10
 Row = tuple[int, list[str]]
 
@@ -37,7 +38,7 @@ def headed(rows: Iterable[Row], known: frozenset[str]) -> Sheet:
         raise Refused(_("文件是空的，没有读到内容。"))
     place = max(range(len(first)), key=lambda n: (sum(name_of(cell) in known for cell in first[n][1]), -n))
     head = first[place][1]
-    width = max((n + 1 for n, cell in enumerate(head) if cell), default=0)
+    width = max((n + 1 for n, cell in enumerate(head) if cell and cell != TO_CHANGE), default=0)
     return Sheet(head[:width], bounded(_below(first[place + 1 :], walk, width)))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Item
 from openness.disclosures.html import plain_text
 from openness.disclosures.models import Category, Disclosure
+from openness.disclosures.rules.personal import mask
 from openness.units.models import Unit
 
 from ..columns import columns_of
@@ -136,6 +137,8 @@ def _fill_article(values: Values, made: Draft, item: Item | None, today: date) -
     if day and day > today:
         made.findings.append(must(_("发布日期 {day} 还没有到。").format(day=day.isoformat())))
     article = _article(values["body"], made)
+    if values["link"]:
+        made.findings.append(note(_("原来的网址：{link}").format(link=mask(values["link"][:200]))))
     return {
         "title": _flat(values["title"])[:200],
         "period": _period(values, made, item, day or today),

@@ -18,7 +18,7 @@ from openness.units.models import Unit
 from ..columns import TABLE, Column
 from ..limits import MOST_ROWS, UNDO_MINUTES
 from ..models import ImportJob, ImportRow, RowState
-from ..reading.sheet import EXAMPLE
+from ..reading.sheet import EXAMPLE, TO_CHANGE
 from .lookups import label_of, unit_label
 from .rights import units_of
 
@@ -26,7 +26,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DANGEROUS = ("=", "+", "-", "@", "\t")
 _LISTED_ROWS = 5_000  # rows of the template that offer a list
 _LONGEST_CELL = 32_000  # Excel's own limit is 32,767
-TO_CHANGE = "要改的地方"
 _CHOICES = "选项"
 
 
