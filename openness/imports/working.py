@@ -7,7 +7,7 @@ from django.db import Error as DatabaseFault
 from django.db import close_old_connections
 
 from .services.advance import advance_all
-from .services.empty import sweep
+from .services.empty import sweep, sweep_strays
 from .services.wake import work_arrived
 
 logger = logging.getLogger(__name__)
@@ -17,18 +17,21 @@ _POLL_SECONDS, _PAUSE_SECONDS = 5.0, 2.0
 
 def work_until(stop: Event | None = None) -> None:
     """Until `stop` is set; a fault of the database or the disk is logged and tried again soon."""
-    stop = stop or Event()
+    stop, begun = stop or Event(), False
     while not stop.is_set():
         work_arrived.clear()
-        if _survived():
+        if _survived(first=not begun):
+            begun = True
             work_arrived.wait(_POLL_SECONDS)
         else:
             stop.wait(_PAUSE_SECONDS)
 
 
-def _survived() -> bool:
+def _survived(*, first: bool) -> bool:
     close_old_connections()
     try:
+        if first:
+            sweep_strays()
         while advance_all():
             pass
         sweep()

@@ -47,6 +47,7 @@ def with_part(name: str, data: bytes) -> bytes:
         (workbook(row())[:400], "坏了"),
         (OLE + b"\0" * 600, "坏了"),
         (with_part("xl/vbaProject.bin", b"x"), "宏"),
+        (with_part("xl/x.xml", b'<!DOCTYPE x [<!ENTITY a "aa">]><x/>'), "实体定义"),
         (zipped(word__document=b"<x/>"), "不是表格"),
     ],
 )  # fmt: skip
@@ -59,7 +60,7 @@ def test_files_that_are_none(clerk, private_files, data, words):
 
 def test_old_and_locked_workbooks(clerk, tmp_path):
     old = Path(builders.__file__).with_name("files") / "excel97.xls"
-    with pytest.raises(Refused, match="老格式的表格（.xls）"):
+    with pytest.raises(Refused, match="老格式的表格"):
         bring(clerk, old.read_bytes())
     locked = builders.locked_word(tmp_path / "locked")  # a locked workbook is the same container
     with pytest.raises(Refused, match="有密码"):
@@ -97,12 +98,12 @@ def test_a_cell_that_is_too_long_is_said_and_not_kept_whole(clerk):
 
 
 def test_a_sheet_of_formatting_only(clerk):
-    with pytest.raises(Refused, match="没有读到内容|没有一行内容|没有找到"):
+    with pytest.raises(Refused, match="没有读到内容"):
         bring(clerk, workbook(head=[]))
 
 
 def test_json_is_no_spreadsheet(clerk):
-    with pytest.raises(Refused, match="这里要传 .csv、.xlsx 文件"):
+    with pytest.raises(Refused, match=r"这里要传 \.csv、\.xlsx 文件"):
         bring(clerk, b'[{"a": 1}]', "a.json")
 
 

@@ -1,5 +1,6 @@
 """By batches: the same queries for ten rows and two hundred, nothing twice whoever works, undo within the hour."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from openness.imports.services import bring_in, check, stage, undo
 from openness.imports.services.advance import advance, advance_all
 from openness.imports.services.claim import Overtaken
 from openness.imports.services.decide import begin_import, begin_undo, give_up
-from openness.imports.services.empty import sweep
+from openness.imports.services.empty import sweep, sweep_strays
 from openness.imports.services.lookups import Lookups
 from openness.units.refusal import Refused
 
@@ -96,7 +97,7 @@ def test_a_page_goes_on_where_no_worker_runs(client, clerk):
 def test_a_lost_file_stops_the_job_with_a_sentence_and_no_cell_in_the_log(clerk, private_files, caplog):
     job = bring(clerk, workbook(*many(3)))
     next(path for path in private_files.rglob("*") if path.is_file()).unlink()
-    assert advance_all() == 1
+    assert advance_all() == 0
     job.refresh_from_db()
     assert "再试一次" in job.fault
     assert advance_all() == 0
@@ -180,6 +181,20 @@ def test_the_file_is_deleted_from_the_disk(clerk, private_files, settings, djang
         sweep()
     assert [path for path in private_files.rglob("*") if path.is_file()] == []
     assert ImportJob.objects.get().phase == "given_up"
+
+
+def test_a_file_whose_row_was_never_written_goes_after_a_day(clerk, private_files):
+    job = bring(clerk, workbook(row()))
+    stray, fresh = private_files / "imports/2026/01/stray", private_files / "imports/2026/01/fresh"
+    stray.parent.mkdir(parents=True)
+    for path in (stray, fresh):
+        path.write_bytes(b"x")
+    for path in (stray, private_files / job.file.name):
+        os.utime(path, (0, 0))
+    assert sweep_strays() == 1
+    assert not stray.exists()
+    assert fresh.exists()
+    assert job.file.storage.exists(job.file.name)
 
 
 def test_giving_up_deletes_at_once(clerk, private_files, django_capture_on_commit_callbacks):

@@ -1,9 +1,11 @@
 """What may be brought in at all: by content, not by name; everything else is refused with what to do."""
 
 import zipfile
+import zlib
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,9 @@ from openness.units.refusal import Refused
 from ..limits import MOST_BYTES, MOST_UNPACKED_BYTES
 
 _MACROS = "vbaproject.bin"
+_DECLARATIONS = tuple(word.encode(name) for word in ("<!DOCTYPE", "<!ENTITY") for name in ("ascii", "utf-16-le", "utf-16-be"))
+_CHUNK, _OVERLAP = 1 << 20, 32
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 _OFFICE = frozenset({kinds.Kind.DOCX, kinds.Kind.PPTX, kinds.Kind.OLD_WORD, kinds.Kind.OLD_SLIDES, kinds.Kind.PDF, kinds.Kind.OFD})
 
 
@@ -60,6 +65,7 @@ def _format(path: Path) -> Format:
     if kind is kinds.Kind.XLSX:
         _no_macros(path)
         refuse_bombs(path, limits())
+        _no_entities(path)
         return Format.XLSX
     if kind is kinds.Kind.OLD_EXCEL:
         raise Refused(_("这是老格式的表格（.xls）。请打开后点“另存为”，类型选 .xlsx，再传。"))
@@ -71,6 +77,27 @@ def _format(path: Path) -> Format:
 def _no_macros(path: Path) -> None:
     if any(member.filename.lower().endswith(_MACROS) for member in kinds.members(path)):
         raise Refused(_("表格里带有宏，为安全起见没有读。请另存为不带宏的 .xlsx 再传。"))
+
+
+def _no_entities(path: Path) -> None:
+    """In no part of the workbook; each is read as far as it says that it goes."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                if member.filename.lower().endswith((".xml", ".rels", ".vml")):
+                    with archive.open(member) as part:
+                        no_declarations(part)
+    except _DAMAGED as fault:
+        raise Unreadable(State.DAMAGED) from fault
+
+
+def no_declarations(stream: IO[bytes]) -> None:
+    """Raises Refused where a piece of XML defines entities."""
+    tail = b""
+    while chunk := stream.read(_CHUNK):
+        if any(word in tail + chunk for word in _DECLARATIONS):
+            raise Refused(_("文件里有不该有的实体定义，为安全起见没有读。请重新导出再传。"))
+        tail = chunk[-_OVERLAP:]
 
 
 def _of_text(path: Path) -> Format:

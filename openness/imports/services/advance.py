@@ -30,33 +30,35 @@ def waiting() -> list[int]:
 
 
 def advance_all() -> int:
-    """A turn for each job that can go on. Returns how many there were. Safe in several processes at once."""
-    keys = waiting()
-    for key in keys:
-        advance(key)
-    return len(keys)
+    """A turn for each job that can go on. Returns how many went on. Safe in several processes at once."""
+    return sum(advance(key) for key in waiting())
 
 
-def advance(key: int, seconds: float = TURN_SECONDS) -> None:
+def advance(key: int, seconds: float = TURN_SECONDS) -> bool:
     """Batch after batch until the job waits for a person or the time is over; at least one.
 
     A fault of the database passes and is raised; any other stops the job with a sentence for its page.
+
+    Returns:
+        Whether anything was done: not where another process is at it.
     """
-    end = monotonic() + seconds
+    end, moved = monotonic() + seconds, False
     lookups: Lookups | None = None
     while (job := _current(key)) is not None:
         lookups = lookups or Lookups(job.owner)
         try:
             _STEPS[job.phase](job, lookups)
         except Overtaken:
-            return  # another process has done this batch
+            break  # another process has done this batch
         except DatabaseFault:
             raise
         except Exception as fault:  # noqa: BLE001  (its words may hold a cell: only its kind is logged)
             _stop(job, fault)
-            return
+            break
+        moved = True
         if monotonic() >= end:
-            return
+            break
+    return moved
 
 
 def _current(key: int) -> ImportJob | None:
@@ -71,4 +73,4 @@ def _stop(job: ImportJob, fault: Exception) -> None:
     where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
     logger.error("import %s stopped: %s at %s", job.pk, type(fault).__name__, where)
     words = _("程序出了错，停在这里；前面做完的都在。可以再试一次，还不行请告诉管理员：导入 {n} 号。").format(n=job.pk)
-    ImportJob.objects.filter(pk=job.pk).update(fault=words, moved_at=timezone.now())
+    ImportJob.objects.filter(pk=job.pk, phase=job.phase).update(fault=words, moved_at=timezone.now())

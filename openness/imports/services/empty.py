@@ -1,5 +1,6 @@
 """What may hold words of persons goes: the file, the cells, the sentences. Who brought in what and when stays."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -7,10 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.models.upload import private
+
 from ..models import ImportJob, ImportRow, Phase, RowState
 
 _CAME = (RowState.DONE, RowState.UNDONE, RowState.KEPT)
 _ONCE = 20
+_STRAY = timedelta(days=1)
 
 
 def empty(job: ImportJob) -> None:
@@ -33,6 +37,25 @@ def sweep() -> int:
     before = timezone.now() - timedelta(days=settings.IMPORT_KEEP_DAYS)
     due = ImportJob.objects.filter(emptied_at=None, moved_at__lt=before).order_by("pk").values_list("pk", flat=True)[:_ONCE]
     return sum(_empty_if_due(pk) for pk in list(due))
+
+
+def sweep_strays() -> int:
+    """Files without a job: a process died between writing the file and the row. Once a process is enough."""
+    storage, gone = private(), 0
+    for name in list(_files(storage, "imports")):
+        old = storage.get_modified_time(name) < timezone.now() - _STRAY
+        if old and not ImportJob.objects.filter(file=name).exists():
+            storage.delete(name)
+            gone += 1
+    return gone
+
+
+def _files(storage: Any, folder: str) -> Iterator[str]:
+    if storage.exists(folder):
+        folders, files = storage.listdir(folder)
+        yield from (f"{folder}/{name}" for name in files)
+        for name in folders:
+            yield from _files(storage, f"{folder}/{name}")
 
 
 @transaction.atomic

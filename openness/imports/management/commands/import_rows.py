@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ...services.advance import advance_all
-from ...services.empty import sweep
+from ...services.empty import sweep, sweep_strays
 from ...working import work_until
 
 
@@ -19,4 +19,4 @@ class Command(BaseCommand):
             work_until()
         while turns := advance_all():
             self.stdout.write(f"做了 {turns} 个导入")
-        self.stdout.write(f"清掉 {sweep()} 个到期的")
+        self.stdout.write(f"清掉 {sweep()} 个到期的，{sweep_strays()} 个没有主的文件")
