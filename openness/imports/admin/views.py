@@ -92,7 +92,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, row: ImportJob, form: ColumnsForm | None, own: bool) -> HttpResponse:
     shown = request.GET.get("rows", "")
-    shown = shown if shown in _SHOWN else "kept" if row.kept else "bad" if row.bad or not row.imported else "good"
+    shown = shown if shown in _SHOWN else _most_wanted(row)
     rows = ImportRow.objects.filter(job=row, state__in=_SHOWN[shown]).select_related("disclosure__unit").defer("disclosure__body")
     page = page_of(rows.order_by("number"), request)
     for one in page["rows"]:
@@ -102,6 +102,13 @@ def _page(request: HttpRequest, row: ImportJob, form: ColumnsForm | None, own: b
         "progress": progress_of(row), "phases": Phase, "samples": _samples(row) if form else [],
     }  # fmt: skip
     return render(request, "imports/admin/job.html", context)
+
+
+def _most_wanted(row: ImportJob) -> str:
+    """The rows that a person has something to do with, before the others."""
+    if row.kept or row.undone:
+        return "kept" if row.kept else "undone"
+    return "bad" if row.bad or not row.good else "good"
 
 
 def _samples(row: ImportJob) -> list[tuple[str, list[str]]]:

@@ -43,7 +43,7 @@ def step(job: ImportJob, _lookups: Lookups) -> None:
 
 def _texts(rows: list[ImportRow]) -> dict[int, Disclosure]:
     found = Disclosure.objects.filter(pk__in=[row.disclosure_id for row in rows if row.disclosure_id])
-    list(found.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    list(found.select_for_update().order_by("pk").values_list("pk"))
     return {text.pk: text for text in found.select_related("latest_revision__user", "locked_by").defer("body", "latest_revision__content")}
 
 
