@@ -179,7 +179,9 @@ def saved(instance: Disclosure, raw: bool = False, update_fields: Iterable[str] 
 
 
 def forget(instance: Disclosure, **_kwargs: Any) -> None:
-    touch(KIND, [instance.pk])
+    """What never was public is not in the index: an import that is undone deletes thousands of drafts."""
+    if instance.live or instance.first_published_at:
+        touch(KIND, [instance.pk])
 
 
 def touch_named(instance: Item | Field, created: bool = False, **_kwargs: Any) -> None:

@@ -47,6 +47,8 @@ ACTS: dict[tuple[str, str], Any] = {
     ("disclosures.maskedoriginal", "restore"): _("还原遮住的原文"),
     ("disclosures.signingrule", "add"): _("定谁来签字"),
     ("disclosures.signingrule", "view"): _("看谁来签字"),
+    ("imports.importjob", "add"): _("批量导入公开内容和旧网站的文章，成为草稿"),
+    ("imports.importjob", "view"): _("看本地方别人的批量导入"),
     ("supervision.obligation", "view"): _("看督办台"),
     ("catalog.standard", "add"): _("导入标准目录"),
     ("catalog.standard", "change"): _("确认标准目录"),

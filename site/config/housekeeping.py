@@ -1,6 +1,6 @@
-"""Threads that keep time and read attachments inside the web process, for installations of one process.
+"""Threads that keep time, read attachments and go on with imports inside the web process, for installations of one process.
 
-Others run `manage.py keep_time` by cron and `manage.py extract_attachments` as a service.
+Others run `manage.py keep_time` by cron, `manage.py extract_attachments` and `manage.py import_rows` as services.
 """
 
 import logging
@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
 from openness.disclosures.reading import read_until
+from openness.imports.working import work_until
 
 logger = logging.getLogger(__name__)
 _EVERY_SECONDS = 300.0
@@ -20,6 +21,7 @@ def start_housekeeping() -> list[threading.Thread]:
     threads = [
         threading.Thread(target=_run, name="keep-time", daemon=True),
         threading.Thread(target=read_until, name="read-attachments", daemon=True),
+        threading.Thread(target=work_until, name="import-rows", daemon=True),
     ]
     for thread in threads:
         thread.start()

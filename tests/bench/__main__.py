@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("bulk", "search", "database", "indexing", "found", "memory", "ledger", "hung", "serving")
+PARTS = ("bulk", "search", "database", "indexing", "found", "memory", "ledger", "imports", "hung", "serving")
 
 
 def start() -> str:
@@ -38,6 +38,7 @@ def chosen() -> argparse.Namespace:
     parser.add_argument("--publishes", type=int, default=200, help="of found")
     parser.add_argument("--scale", choices=("county", "year", "province"), default="county", help="of ledger")
     parser.add_argument("--since", type=date.fromisoformat, default=date(2026, 10, 1), help="of ledger: the first day it covers")
+    parser.add_argument("--rows", type=int, default=10_000, help="of imports")
     parser.add_argument("--engines", nargs="+", default=["embedded", "elasticsearch"])
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
@@ -75,6 +76,10 @@ def lines(part: str, options: argparse.Namespace) -> Iterator[str]:
         from .serving import serving
 
         yield from serving()
+    elif part == "imports":
+        from .imports import imports
+
+        yield from imports(options.rows)
     elif part == "ledger":
         from .ledger import ledger
 

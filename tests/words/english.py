@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import TemplateString
 
 # Names that a Chinese page may hold. Everything else has a Chinese word.
-PRODUCTS = {"wagtail", "elasticsearch", "tantivy", "sqlite", "javascript", "python", "word", "excel", "gps", "api", "id", "ip"}
-FORMATS = {"csv", "pdf", "xlsx", "xls", "docx", "doc", "pptx", "wps", "et", "ofd", "txt", "zip", "kb", "mb"}
+PRODUCTS = {"wagtail", "elasticsearch", "tantivy", "sqlite", "javascript", "python", "word", "excel", "gps", "api", "id", "ip", "wordpress"}
+FORMATS = {"csv", "json", "xml", "pdf", "xlsx", "xls", "docx", "doc", "pptx", "wps", "et", "ofd", "txt", "zip", "kb", "mb"}
 PICTURES = {"jpg", "jpeg", "png", "webp", "heic"}
 KEYS = {"ctrl", "alt", "shift", "enter", "esc", "tab", "cmd"}
 ACCOUNTS = {"jingban", "shenhe", "jiandu", "guanli", "zhenban", "qianzi", "shenji"}

@@ -108,5 +108,5 @@ def _old_office(path: Path) -> Kind:
     try:
         with olefile.OleFileIO(path) as ole:
             return next((kind for name, kind in _STREAMS if ole.exists(name)), Kind.UNKNOWN)
-    except OSError as fault:
+    except (OSError, ValueError) as fault:
         raise Unreadable(State.DAMAGED) from fault

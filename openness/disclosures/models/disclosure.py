@@ -69,7 +69,9 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     author = QuietForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("经办人")
     )
-    originally_published_on = models.DateField(_("原公开日期"), null=True, editable=False)
+    originally_published_on = models.DateField(
+        _("原网站发布日期"), null=True, editable=False, help_text=_("从旧网站搬来的文章原来的日期；不算按时公开的凭据")
+    )
 
     base_form_class = DisclosureForm
     panels: ClassVar = [
@@ -128,9 +130,9 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         return reverse("disclosure", args=[self.pk])
 
     def with_content_json(self, content: dict[str, Any]) -> "Disclosure":
-        """A revision is the text; who is responsible for it, where its unit stands and its number are the row's."""
+        """A revision is the text; who is responsible for it, where its unit stands, its number and the old site's date are the row's."""
         text: Disclosure = super().with_content_json(content)
-        for name in ("author_id", "town_id", "county_id", "index_number"):
+        for name in ("author_id", "town_id", "county_id", "index_number", "originally_published_on"):
             setattr(text, name, getattr(self, name))
         return text
 

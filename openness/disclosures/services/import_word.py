@@ -171,17 +171,18 @@ def _block_of(part: list[Any], pictures: _Pictures, made: Imported) -> Iterator[
         if photo is not None:
             yield _block("photo", {"photo": photo.pk, "caption": str(first.get("alt") or "") or photo.title})
     elif isinstance(first, Tag) and first.name == "table":
-        yield from _table(first, made)
+        yield from table_blocks(first, made.said)
     else:
         html = clean_html("".join(str(node) if isinstance(node, Tag) and node.name in _FLOWING else f"<p>{node}</p>" for node in part))
         if plain_text(html):
             yield _block("text", html)
 
 
-def _table(table: Tag, made: Imported) -> Iterator[Block]:
+def table_blocks(table: Tag, said: list[str]) -> Iterator[Block]:
+    """A table of HTML as a block; `said` is told of one that is too long."""
     found = guess(from_html(str(table)))
     if len(found.rows) > MOST_ROWS:
-        made.said.append(_("有一张表超过 {most} 行，没有导入。请把它存成表格文件，作为附件公开。").format(most=MOST_ROWS))
+        said.append(_("有一张表超过 {most} 行，没有导入。请把它存成表格文件，作为附件公开。").format(most=MOST_ROWS))
         return
     if len(found.columns) == 1 and not found.rows:  # a frame around words
         yield _block("text", clean_html(f"<p>{table.get_text(' ', strip=True)}</p>"))

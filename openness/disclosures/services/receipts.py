@@ -23,7 +23,11 @@ __all__ = [
 
 
 def content_hash(disclosure: "Disclosure") -> str:
-    """SHA-256 of everything that residents see: words, dates and the fingerprints of the files."""
+    """SHA-256 of everything that residents see: words, dates and the fingerprints of the files.
+
+    The old site's date stands in it only where there is one: the fingerprints of all other texts stay as they were.
+    """
+    old_site = disclosure.originally_published_on
     content = {
         "unit": disclosure.unit.code,
         "item": disclosure.item.key,
@@ -35,6 +39,7 @@ def content_hash(disclosure: "Disclosure") -> str:
         "body": disclosure.body.get_prep_value(),
         "files": sorted(file.sha256 for file in files_of(disclosure)),
         "notice": [str(disclosure.notice_from or ""), str(disclosure.notice_until or "")],
+        **({"originally_published_on": str(old_site)} if old_site else {}),
     }
     return _sha256(content)
 

@@ -33,7 +33,7 @@ from .urgings import to_answer
 
 _MODEL = "disclosures.disclosure"
 _MOST_URGINGS = 200
-CLERKS_MENU = ("todo", "mine", "messages", "handbook")
+CLERKS_MENU = ("todo", "mine", "messages", "imports", "handbook")
 SIGNERS_MENU = ("waiting-sign", "mine", "delegations", "handbook")
 WAGTAILS_HELP = "help"
 

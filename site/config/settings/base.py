@@ -154,6 +154,9 @@ ATTACHMENT_TEXT_CPU_SECONDS = env.int("ATTACHMENT_TEXT_CPU_SECONDS", default=20)
 ATTACHMENT_TEXT_SECONDS = env.float("ATTACHMENT_TEXT_SECONDS", default=60.0)
 ATTACHMENT_TEXT_LOOK_SECONDS = env.float("ATTACHMENT_TEXT_LOOK_SECONDS", default=10.0)  # the only part that an upload waits for
 
+# An import's rows may hold personal data: they are deleted so many days after it was last touched. What became of it stays on record.
+IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=7)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
