@@ -8,3 +8,10 @@ class ChannelsConfig(AppConfig):
     name = "openness.channels"
     label = "channels"
     verbose_name = _("公开渠道")
+
+    def ready(self) -> None:
+        from openness.disclosures.previews import register_preview
+
+        from .services import board
+
+        register_preview("board", board.preview())
