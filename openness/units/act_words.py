@@ -47,6 +47,8 @@ ACTS: dict[tuple[str, str], Any] = {
     ("disclosures.maskedoriginal", "restore"): _("还原遮住的原文"),
     ("disclosures.signingrule", "add"): _("定谁来签字"),
     ("disclosures.signingrule", "view"): _("看谁来签字"),
+    ("channels.posting", "add"): _("登记贴上公示栏、发到群里"),
+    ("channels.posting", "view"): _("看张贴记录"),
     ("supervision.obligation", "view"): _("看督办台"),
     ("catalog.standard", "add"): _("导入标准目录"),
     ("catalog.standard", "change"): _("确认标准目录"),

@@ -30,6 +30,7 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "disclosures.maskedoriginal": {"view": ADMINISTRATORS | {Role.REVIEWER}, "restore": ADMINISTRATORS | {Role.REVIEWER}},
     "disclosures.signature": {"add": frozenset({Role.SIGNER}), "record": frozenset({Role.CLERK}), "view": ALL},
     "disclosures.signingrule": {"add": ADMINISTRATORS, "view": ALL},
+    "channels.posting": {"add": frozenset({Role.CLERK}), "view": ALL},
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
     "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},

@@ -1,6 +1,7 @@
 """A public text of a village with its signature, photographs and a table; and what its sheet says."""
 
 from ctypes import create_string_buffer
+from datetime import date
 from io import BytesIO
 
 import pypdfium2 as pdfium
@@ -9,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from pypdfium2 import raw
 
-from openness.disclosures.models import Photo
+from openness.disclosures.models import Disclosure, Photo
 
 
 def picture(colour: str = "red", size: tuple[int, int] = (400, 300)) -> bytes:
@@ -22,6 +23,20 @@ def picture(colour: str = "red", size: tuple[int, int] = (400, 300)) -> bytes:
 def photo(village):
     def make(unit=None, colour="red") -> Photo:
         return Photo.objects.create(title="照片", file=ContentFile(picture(colour), "a.jpg"), unit=unit or village)
+
+    return make
+
+
+@pytest.fixture
+def draft(village, item):
+    """As everywhere, of any item."""
+    usual = {"title": "2026年第三季度宅基地审批情况", "formed_on": date(2026, 1, 5), "body": [("text", "<p>本季度批准宅基地两户。</p>")]}
+
+    def make(unit=None, author=None, item=item, **columns) -> Disclosure:
+        made = Disclosure(unit=unit or village, item=item, live=False, author=author, **{**usual, **columns})
+        made.save()
+        made.save_revision(user=author)
+        return made
 
     return make
 

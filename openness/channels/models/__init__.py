@@ -1,0 +1,3 @@
+from .posting import Act, Posting
+
+__all__ = ["Act", "Posting"]

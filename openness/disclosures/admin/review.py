@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import TaskState
 
@@ -152,7 +152,8 @@ def say_what_came_of_it(request: HttpRequest, row: Disclosure) -> None:
     if isinstance(fresh.current_workflow_task, SignTask):
         messages.warning(request, _("签字以后文字改过，已经请监督委员会重新签字，签了再审。"))
     elif fresh.live:
-        messages.success(request, _("已公开：{title}").format(title=fresh.title))
+        button = messages.button(reverse("published", args=[fresh.pk]), _("打印、张贴、转发"))
+        messages.success(request, _("已公开：{title}").format(title=fresh.title), buttons=[button])
 
 
 def _return(request: HttpRequest, row: Disclosure) -> HttpResponse:
