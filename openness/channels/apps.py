@@ -11,7 +11,10 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from openness.disclosures.previews import register_preview
+        from openness.disclosures.services.together import register_holder
 
         from .services import board
+        from .services.bundles import Together
 
         register_preview("board", board.preview())
+        register_holder(Together())

@@ -30,6 +30,8 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "disclosures.maskedoriginal": {"view": ADMINISTRATORS | {Role.REVIEWER}, "restore": ADMINISTRATORS | {Role.REVIEWER}},
     "disclosures.signature": {"add": frozenset({Role.SIGNER}), "record": frozenset({Role.CLERK}), "view": ALL},
     "disclosures.signingrule": {"add": ADMINISTRATORS, "view": ALL},
+    "channels.batch": {"add": frozenset({Role.CLERK}), "view": ALL},
+    "channels.bundle": {"add": EDITORS, "view": ALL},
     "channels.posting": {"add": frozenset({Role.CLERK}), "view": ALL},
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},

@@ -66,7 +66,7 @@ def _up(request: HttpRequest, row: Disclosure) -> HttpResponse:
     form = UpForm(request.POST, request.FILES, channels=channels_of(row))
     if not form.is_valid():
         for sentence in form.errors.get("channel", ()):  # where there is one channel its field is hidden
-            messages.error(request, sentence)
+            messages.error(request, str(sentence))
         return _page(request, row, form)
     put_up(row, request.user, Up(**form.cleaned_data))
     messages.success(request, _("登记好了：{channel}。").format(channel=form.cleaned_data["channel"]))
