@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from catalog.models import Field, Item
+from openness.channels.models import Batch, Bundle, Posting
 from openness.demo.services import COUNTY, TOWNS, seed
 from openness.demo.stories import tell_year
 from openness.demo.stories.pace import pace_of
@@ -74,6 +75,9 @@ def check_that_the_desk_is_alive(county: Unit, today: date) -> None:
     assert set(UrgingAnswer.objects.values_list("judgement", flat=True)) == {"", "passed", "returned"}
     assert NilDeclaration.objects.count() > 1000
     assert Waiver.objects.count() == 3
+    assert {*Posting.objects.values_list("act", flat=True)} == {"up", "down"}
+    assert Batch.objects.get().texts.count() > 3
+    assert Bundle.objects.open().count() == 1
     assert Extension.objects.count() == 1
     assert Sample.objects.exclude(note="").exists()
     assert Notice.objects.get().issued_at is not None

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import TaskState
 
@@ -23,6 +23,7 @@ from ..services.separation import may_approve, may_sign
 from ..services.signing import LABEL, Paper, record_paper, rule_for, signature_of
 from ..services.standing import standing_of
 from ..services.summary import summary_of
+from ..services.together import waits
 from .forms import PaperForm, ReturnForm
 
 POLICY = UnitPolicy(Disclosure)
@@ -48,7 +49,7 @@ def context_of(request: HttpRequest, row: Disclosure, **more: Any) -> dict[str, 
         "row": row, "compare_url": _compare(row), "text": now, "edit_url": edit, "standing": standing_of(row), "rule": rule, "signature": signature, "seen": content_hash(now),
         "signatures": list(Signature.objects.filter(disclosure=row).select_related("sheet")), "history": _history(row),
         "files": [file for file in files_of(now) if hasattr(file, "filename") and not hasattr(file, "width")],
-        "receipts": row.receipts.order_by("-at"), "may_edit": POLICY.user_has_permission_for_instance(request.user, "change", row),
+        "waiting": waits(row), "receipts": row.receipts.order_by("-at"), "may_edit": POLICY.user_has_permission_for_instance(request.user, "change", row),
         **_buttons(request.user, row, now, rule, signature), **more,
     }  # fmt: skip
 
@@ -151,8 +152,11 @@ def say_what_came_of_it(request: HttpRequest, row: Disclosure) -> None:
     fresh = Disclosure.objects.get(pk=row.pk)
     if isinstance(fresh.current_workflow_task, SignTask):
         messages.warning(request, _("签字以后文字改过，已经请监督委员会重新签字，签了再审。"))
+    elif waiting := waits(fresh):
+        messages.success(request, _("审核好了。{waiting}").format(waiting=waiting))
     elif fresh.live:
-        messages.success(request, _("已公开：{title}").format(title=fresh.title))
+        button = messages.button(reverse("published", args=[fresh.pk]), _("打印、张贴、转发"))
+        messages.success(request, _("已公开：{title}").format(title=fresh.title), buttons=[button])
 
 
 def _return(request: HttpRequest, row: Disclosure) -> HttpResponse:

@@ -25,6 +25,7 @@ from ..fields import QuietForeignKey
 from ..forms import DisclosureForm
 from ..panels import GuidePanel
 from ..periods import PERIOD_PATTERN, period_label
+from ..previews import preview_of
 from ..shown_at import shown_at
 from ..text import Passage, passages
 from .queryset import DisclosureQuerySet
@@ -169,11 +170,11 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         )
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return {"phone": "disclosures/preview/phone.html", "board": "disclosures/preview/board.html"}.get(
-            mode_name, "disclosures/disclosure.html"
-        )
+        preview = preview_of(mode_name)
+        return preview.template if preview else "disclosures/preview/phone.html" if mode_name == "phone" else "disclosures/disclosure.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        from ..views.disclosure import disclosure_context
+        from ..services.showing import disclosure_context
 
-        return {**disclosure_context(self), "request": request}
+        preview = preview_of(mode_name)
+        return {**(preview.context if preview else disclosure_context)(self), "request": request}

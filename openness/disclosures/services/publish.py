@@ -21,6 +21,7 @@ from .override import let_through_as_asked, still_broken
 from .receipts import files_of, person, write_receipt
 from .separation import APPROVE, writers
 from .signing import rule_for, signature_of
+from .together import waits
 
 if TYPE_CHECKING:
     from ..models import Disclosure
@@ -44,17 +45,23 @@ class Publish:
             PublishRefused: with one sentence an issue. Nothing has changed.
         """
         with shown_at(self.disclosure.unit), transaction.atomic():
-            self._two_people()
+            if waiting := waits(self.disclosure):
+                raise PublishRefused([Issue("", waiting)])
             correcting = bool(self.disclosure.first_published_at)
-            text = self.revision.as_object()
-            self._by_the_rules(text, correcting)
-            self._signed(text)
+            self.check()
             wagtail_publishes()
             public = type(self.disclosure).objects.select_related("unit", "item__field__standard").get(pk=self.disclosure.pk)
             if not public.live or public.live_revision_id != self.revision.pk:
                 return None
             author = public.author or self.revision.user
             return settle(public, Verb.CORRECT if correcting else Verb.PUBLISH, person(author), self._approver_in_words())
+
+    def check(self) -> None:
+        """Whether the text may be public as it is; what the approver lets through is written down. Raises PublishRefused."""
+        self._two_people()
+        text = self.revision.as_object()
+        self._by_the_rules(text, bool(self.disclosure.first_published_at))
+        self._signed(text)
 
     def _by_the_rules(self, text: "Disclosure", correcting: bool) -> None:
         """Every rule that blocks, but for what a reviewer let through in this revision."""

@@ -17,6 +17,8 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import HomeView
 
+from openness.channels.services.batches import from_town
+from openness.channels.services.walls import to_put_up
 from openness.disclosures.forms import units_for
 from openness.disclosures.services.waiting import SIGN
 from openness.units.admin.common import needs, tells_refusals
@@ -33,6 +35,7 @@ from .urgings import to_answer
 
 _MODEL = "disclosures.disclosure"
 _MOST_URGINGS = 200
+_MOST_TO_HANG, _MOST_FROM_TOWN = 5, 20
 CLERKS_MENU = ("todo", "mine", "messages", "imports", "handbook")
 SIGNERS_MENU = ("waiting-sign", "mine", "delegations", "handbook")
 WAGTAILS_HELP = "help"
@@ -55,6 +58,8 @@ def todo(request: HttpRequest) -> HttpResponse:
     found = todo_of(unit, timezone.localdate())
     context = {
         "todo": found, "unit": unit, "units": _choices(mine, unit), "groups": _shown(found),
+        "from_town": from_town(unit)[:_MOST_FROM_TOWN],
+        "to_hang": to_put_up(unit, timezone.localdate())[:_MOST_TO_HANG],
         "urgings": to_answer(request.user).filter(pk__in=_urgings_of(unit))[:5],
         "quiet": [(name, _cards(found, name)) for name in (LATER, WAITING) if found.groups[name]], "names": GROUPS,
     }  # fmt: skip

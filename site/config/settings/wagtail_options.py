@@ -34,3 +34,6 @@ WAGTAILSEARCH_BACKENDS = {
 # Upload forms that offer the uploader's own units only.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "openness.disclosures.admin.media.PhotoForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "openness.disclosures.admin.media.AttachmentForm"
+
+# When a review ends: published, or held until the texts that go with it are reviewed too.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "openness.disclosures.finish.publish_or_hold"
