@@ -24,6 +24,7 @@ from openness.units.models import Unit
 from openness.units.names import Kind
 
 from .accounts import ACCOUNTS
+from .participation import play_participation
 from .reviews import play_reviews
 from .signing import signed_on_paper
 from .stories.flaws import flawed
@@ -58,6 +59,7 @@ def play_desk(county: Unit, today: date) -> None:
     draft_report(Unit.objects.get(code=_CLERK_S_TOWN), ended_quarters(today)[0].last.year, cast["zhenban"], today)
     play_quality(cast)
     play_reviews(cast, today)
+    play_participation(cast, today)
 
 
 class _Blanks:

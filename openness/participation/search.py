@@ -50,7 +50,10 @@ def build(keys: Sequence[str]) -> dict[str, Document]:
 
 def _documents(rows: Sequence[Submission]) -> Iterator[Document]:
     wanted = {path for row in rows for path in line_of(row.unit.path)}
-    places = {path: (code, name, level) for path, code, name, level in Unit.objects.filter(path__in=wanted).values_list("path", "code", "short_name", "level")}
+    places = {
+        path: (code, name, level)
+        for path, code, name, level in Unit.objects.filter(path__in=wanted).values_list("path", "code", "short_name", "level")
+    }
     for row in rows:
         line = [places[path] for path in line_of(row.unit.path)]
         yield Document(

@@ -3,6 +3,7 @@
 政府信息公开条例 art. 30 (a correction starts the term anew), 32 and 33 (the time of asking others does not count).
 """
 
+from calendar import monthrange
 from datetime import date
 
 from catalog.workdays import WorkingCalendar
@@ -25,9 +26,4 @@ def resumed(today: date, days_left: int, calendar: WorkingCalendar) -> date:
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last one of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -137,7 +137,7 @@ def _consult(row: Submission, act: Act) -> None:
 
 
 def _consulted(row: Submission, act: Act) -> None:
-    row.due_on = clock.resumed(timezone.localdate(act.at), row.request.left, working_calendar())
+    row.due_on = clock.resumed(timezone.localdate(act.at), row.request.left or 0, working_calendar())
     row.request.left = row.request.waits_until = None
     row.request.save(update_fields=["left", "waits_until"])
 

@@ -63,7 +63,9 @@ def request_table(unit: Unit, year: int) -> dict[str, dict[str, int]]:
     rows = Submission.objects.filter(Q(answered_at=None) | Q(answered_at__gte=first), kind=Kind.REQUEST, unit=unit)
     rows = rows.filter(request__first_received_on__lte=date(year, 12, 31))
     table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for applicant, received, answered, result in rows.values_list("request__applicant", "request__first_received_on", "answered_at", "request__result"):
+    for applicant, received, answered, result in rows.values_list(
+        "request__applicant", "request__first_received_on", "answered_at", "request__result"
+    ):
         table[NEW if received.year == year else CARRIED_IN][applicant] += 1
         line = BY_KEY[result].line if answered and answered < after else CARRIED_OUT
         table[line][applicant] += 1

@@ -80,7 +80,11 @@ def may_be_sent(kind: str, unit: Unit, about: Disclosure | None) -> str:
     """A sentence why not; "" where it may."""
     rule = KINDS[kind]
     if not unit.active or unit.level not in rule.levels:
-        return _("信息公开申请请交给镇政府、街道或者县里；村（居）委会的事，可以留言。") if kind == Kind.REQUEST else _("请选一个村、镇或者县。")
+        return (
+            _("信息公开申请请交给镇政府、街道或者县里；村（居）委会的事，可以留言。")
+            if kind == Kind.REQUEST
+            else _("请选一个村、镇或者县。")
+        )
     if rule.about and (about is None or not about.live or about.is_over):
         return _("这一条现在没有公开，请改用留言。")
     if kind == Kind.OBJECTION and (about is None or about.notice_days_left is None):

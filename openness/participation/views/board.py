@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from ..models import Kind, State, Submission
 from ..services.figures import figures
 
 _PER_PAGE = 20
-_SHOWN = {"waiting": {"answered_at__isnull": True}, "answered": {"state": State.ANSWERED}}
+_SHOWN = {"waiting": ~Q(state=State.ANSWERED), "answered": Q(state=State.ANSWERED)}
 
 
 @require_safe
@@ -26,7 +27,7 @@ def board(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     rows = Submission.objects.on_board().select_related("unit", "reply_unit").order_by("-received_at", "-pk")
     rows = rows.below(unit) if unit else rows
-    page = Paginator(rows.filter(**_SHOWN.get(show, {})), _PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.filter(_SHOWN.get(show, Q())), _PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "participation/board.html", {"page": page, "unit": unit, "show": show if show in _SHOWN else "", **_year(unit)})
 
 

@@ -11,7 +11,10 @@ from ..rules.results import APPLICANTS, DELIVERIES, FORMS
 from ..services.stamp import read_stamp
 from ..services.words import plain_phone
 
-_REQUIRED = {"required": gettext_lazy("这一项要填。"), "max_length": gettext_lazy("太长了，最多 %(limit_value)d 字，现在 %(show_value)d 字。")}
+_REQUIRED = {
+    "required": gettext_lazy("这一项要填。"),
+    "max_length": gettext_lazy("太长了，最多 %(limit_value)d 字，现在 %(show_value)d 字。"),
+}
 
 
 def words_field(label: Any, most: int, **options: Any) -> forms.CharField:
@@ -25,7 +28,9 @@ class SendForm(forms.Form):
 
     kind = Kind.MESSAGE
     text = words_field(gettext_lazy("想说什么"), 500, help_text=gettext_lazy("500 字以内。写清楚什么事、在哪里。别写身份证号、银行卡号。"))
-    name = forms.CharField(label=gettext_lazy("怎么称呼您"), max_length=40, error_messages=_REQUIRED, help_text=gettext_lazy("比如：王先生、李大娘。不公开。"))
+    name = forms.CharField(
+        label=gettext_lazy("怎么称呼您"), max_length=40, error_messages=_REQUIRED, help_text=gettext_lazy("比如：王先生、李大娘。不公开。")
+    )
     phone = forms.CharField(
         label=gettext_lazy("电话"), max_length=20, error_messages=_REQUIRED, help_text=gettext_lazy("不公开，只用来回您。以后凭它和编号查答复。"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
@@ -86,7 +91,12 @@ class RequestForm(SendForm):
     form = forms.ChoiceField(label=gettext_lazy("要什么形式"), choices=FORMS, widget=forms.RadioSelect, initial="paper")
     delivery = forms.ChoiceField(label=gettext_lazy("怎么给您"), choices=DELIVERIES, widget=forms.RadioSelect, initial="counter")
     address = forms.CharField(label=gettext_lazy("通信地址"), max_length=120, required=False, help_text=gettext_lazy("要邮寄的请填。"))
-    email = forms.EmailField(label=gettext_lazy("电子邮箱"), required=False, help_text=gettext_lazy("要用电子邮件的请填。"), error_messages={"invalid": gettext_lazy("邮箱写得不对。")})
+    email = forms.EmailField(
+        label=gettext_lazy("电子邮箱"),
+        required=False,
+        help_text=gettext_lazy("要用电子邮件的请填。"),
+        error_messages={"invalid": gettext_lazy("邮箱写得不对。")},
+    )
     field_order = ("applicant", "name", "certificate", "phone", "text", "form", "delivery", "address", "email")
 
     def clean(self) -> dict[str, Any]:
@@ -99,8 +109,16 @@ class RequestForm(SendForm):
 
 
 class FollowForm(forms.Form):
-    number = forms.CharField(label=gettext_lazy("编号"), max_length=20, error_messages=_REQUIRED, help_text=gettext_lazy("比如 2026-1012-007"))
-    phone = forms.CharField(label=gettext_lazy("电话"), max_length=20, error_messages=_REQUIRED, help_text=gettext_lazy("留言时写的那个电话"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    number = forms.CharField(
+        label=gettext_lazy("编号"), max_length=20, error_messages=_REQUIRED, help_text=gettext_lazy("比如 2026-1012-007")
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("电话"),
+        max_length=20,
+        error_messages=_REQUIRED,
+        help_text=gettext_lazy("留言时写的那个电话"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
 
 
 FORMS_BY_KIND: dict[str, type[SendForm]] = {form.kind: form for form in (MessageForm, ObjectionForm, CorrectionForm, RequestForm)}

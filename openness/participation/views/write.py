@@ -76,7 +76,11 @@ def _received(request: HttpRequest, form: SendForm, unit: Unit, about: Disclosur
 
 def _sent(form: SendForm, unit: Unit, about: Disclosure | None) -> Sent:
     data = form.cleaned_data
-    wanted = Wanted(**{name: data[name] for name in ("applicant", "form", "delivery", "certificate", "address", "email")}) if form.kind == Kind.REQUEST else Wanted()
+    wanted = (
+        Wanted(**{name: data[name] for name in ("applicant", "form", "delivery", "certificate", "address", "email")})
+        if form.kind == Kind.REQUEST
+        else Wanted()
+    )
     return Sent(
         kind=form.kind, unit=unit, text=data["text"], name=data["name"], phone=data["phone"], wants_public=data.get("wants_public", False),
         disclosure=about, once=data["once"], wanted=wanted,
