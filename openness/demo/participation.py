@@ -78,11 +78,11 @@ def _send(unit: Unit, story: Story, kind: Kind = Kind.MESSAGE, public: bool = Tr
 
 def _about_texts(village: Unit, today: date) -> None:
     texts = Disclosure.objects.public().below(village)
-    newest, notice = texts.newest().first(), texts.on_notice(today).first()
+    newest, notice = texts.newest().first(), Disclosure.objects.below(village.get_parent()).on_notice(today).first()
     if newest is not None and not newest.is_over:
         _send(village, Story(1, "示例周先生", "表里的合计和上面几行加起来差一块钱，请核对。"), Kind.CORRECTION, disclosure=newest)
     if notice is not None:
-        _send(village, Story(0, "示例吴女士", "名单里漏了后街一户，他家也够条件。"), Kind.OBJECTION, disclosure=notice)
+        _send(notice.unit, Story(0, "示例吴女士", "名单里漏了后街一户，他家也够条件。"), Kind.OBJECTION, disclosure=notice)
 
 
 def _ask(cast: "Cast") -> None:

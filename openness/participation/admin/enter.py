@@ -16,6 +16,7 @@ from openness.units.names import Level
 from openness.units.refusal import Refused
 
 from ..models import Kind, Source
+from ..rules.kinds import KINDS
 from ..rules.results import APPLICANTS
 from ..rules.steps import SUBMISSION
 from ..services.receive import Sent, Wanted, receive_for
@@ -49,6 +50,9 @@ class EnterForm(forms.Form):
         self.units = {unit.code: unit for unit in mine[:_MOST_UNITS]}
         self.fields["unit"].choices = [(code, str(unit)) for code, unit in self.units.items()]  # type: ignore[attr-defined]
 
+        if not any(unit.level in KINDS[Kind.REQUEST].levels for unit in self.units.values()):
+            del self.fields["kind"], self.fields["applicant"]  # a village is asked for no government information
+
     def clean_unit(self) -> Unit:
         return self.units[self.cleaned_data["unit"]]
 
@@ -75,6 +79,6 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def _sent(data: dict[str, Any]) -> Sent:
     return Sent(
-        kind=Kind(data["kind"]), unit=data["unit"], text=data["text"].strip(), name=data["name"], phone=data["phone"], on=data["on"],
-        wants_public=data["wants_public"], source=Source(data["source"]), wanted=Wanted(applicant=data["applicant"] or "person"),
+        kind=Kind(data.get("kind", Kind.MESSAGE)), unit=data["unit"], text=data["text"].strip(), name=data["name"], phone=data["phone"], on=data["on"],
+        wants_public=data["wants_public"], source=Source(data["source"]), wanted=Wanted(applicant=data.get("applicant") or "person"),
     )  # fmt: skip

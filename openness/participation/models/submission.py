@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openness.disclosures.fields import QuietForeignKey, QuietOneToOneField
@@ -139,6 +140,13 @@ class Submission(models.Model):
     @property
     def is_on_board(self) -> bool:
         return self.kind == Kind.MESSAGE and self.shown_at is not None
+
+    @property
+    def told_state(self) -> str:
+        """The state in the words that residents read."""
+        if self.state == State.REFERRED:
+            return gettext("转给{unit}").format(unit=self.unit)
+        return str(State.WORKING.label if self.state == State.DRAFTED else self.get_state_display())
 
     def is_overdue(self, today: date) -> bool:
         return self.state != State.ANSWERED and self.due_on is not None and self.due_on < today

@@ -72,10 +72,9 @@ def request_table(unit: Unit, year: int) -> dict[str, dict[str, int]]:
     return {line: dict(numbers) for line, numbers in table.items()}
 
 
-def open_objections(disclosure_ids: list[int]) -> dict[int, int]:
-    """Disclosure -> how many objections to it have no answer yet. One query."""
-    rows = Submission.objects.open().filter(kind=Kind.OBJECTION, disclosure__in=disclosure_ids).order_by()
-    return dict(rows.values_list("disclosure").annotate(number=Count("pk")))
+def open_objections(disclosure_id: int) -> int:
+    """How many objections to the text have no answer yet: its result should wait for them."""
+    return Submission.objects.open().filter(kind=Kind.OBJECTION, disclosure=disclosure_id).count()
 
 
 def _midnight(day: date) -> datetime:

@@ -39,8 +39,18 @@ def answered_in_time(choice: "Choice", today: date) -> Figure | None:
     return Figure(_("留言按时回复"), percent(found.in_time, found.due), detail, change, url=url)
 
 
+def objections_open(choice: "Choice", today: date) -> Figure | None:
+    """Objections of the period that nobody has answered. One query."""
+    found = figures(choice.unit, [Kind.OBJECTION], choice.period.first, choice.period.last, today)
+    if choice.field is not None or not found.received:
+        return None
+    detail = _("公示期里收到 {n} 条，答复了 {answered} 条").format(n=found.received, answered=found.answered)
+    url = f"{reverse('messages')}?unit={choice.unit.code}"
+    return Figure(_("不同意见没答复"), str(found.received - found.answered), detail, _("答复了再公布结果"), url=url)
+
+
 def register() -> None:
-    SOURCES.append(answered_in_time)
+    SOURCES.extend([answered_in_time, objections_open])
 
 
 def remind_of_submissions(day: date, add: Callable[[Any, str], None]) -> None:
