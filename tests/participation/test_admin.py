@@ -141,7 +141,7 @@ def test_the_queue_costs_the_same(client, send, people, django_assert_max_num_qu
     )
     client.force_login(people["clerk"])
     client.get(reverse("submissions"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(reverse("submissions"))
 
 
