@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from catalog.services.calendar import working_calendar
 from openness.disclosures.models import Disclosure
-from openness.units.admin.common import may_for
+from openness.units.grants import roles_for
 from openness.units.models import Unit
 from openness.units.people import person
 from openness.units.refusal import Refused
+from openness.units.roles import roles_of
 
 from ..models import Contact, Event, InformationRequest, Kind, Source, Step, Submission
 from ..rules import clock
@@ -69,7 +70,7 @@ def receive_for(sent: Sent, user: Any, now: datetime | None = None) -> Submissio
     Raises:
         PermissionDenied: not a clerk of the unit. Refused: as `receive`; or a day that is not yet.
     """
-    if not may_for(user, SUBMISSION, "add", sent.unit):
+    if not (user.is_superuser or roles_of(user).cover(sent.unit, roles_for(SUBMISSION, "add"))):
         raise PermissionDenied
     if sent.on and sent.on > timezone.localdate(now):
         raise Refused(_("收到的日子不能晚于今天。"))
