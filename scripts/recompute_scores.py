@@ -34,6 +34,7 @@ class Data:
         self.publications: list[Row] = []
         self.samples: list[Row] = []
         self.orders: list[Row] = []
+        self.messages: list[Row] = []
         self.claimed: dict[str, tuple[str, str]] = {}
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
@@ -65,6 +66,8 @@ class Data:
         elif record == "order":
             answered = date.fromisoformat(row["done_on"]) if row["done_on"] else None
             self.orders.append({**row, "due_on": date.fromisoformat(row["due_on"]), "done_on": answered})
+        elif record == "message":
+            self.messages.append({**row, "received_on": date.fromisoformat(row["published_on"])})
         elif record == "score":
             self.claimed[row["code"]] = (row["score"], row["vetoes"])
 
@@ -197,6 +200,12 @@ def rectified(data: Data, code: str, told: Told) -> tuple[int, int]:
     return sum(bool(order["done_on"]) and order["done_on"] <= order["due_on"] for order in orders), len(orders)
 
 
+def messages_answered(data: Data, code: str, told: Told) -> tuple[int, int]:
+    """One message that waited too long fails; nothing where none waits."""
+    waiting = [message["received_on"] for message in data.messages if code in data.above[message["code"]]]
+    return int(min(waiting, default=data.until) >= oldest_allowed(data.until, told["max_age"])), int(bool(waiting))
+
+
 KINDS: dict[str, Callable[[Data, str, Told], tuple[int, int]]] = {
     "rate": rate,
     "freshness": freshness,
@@ -207,10 +216,10 @@ KINDS: dict[str, Callable[[Data, str, Told], tuple[int, int]]] = {
     "items_kept": items_kept,
     "spot_checks": spot_checks,
     "rectified": rectified,
-    "messages_answered": lambda data, code, told: (0, 0),
+    "messages_answered": messages_answered,
     "elsewhere": lambda data, code, told: (0, 0),
 }
-THRESHOLDS = ("freshness", "stale_columns", "blank_columns", "overdue_columns")
+THRESHOLDS = ("freshness", "stale_columns", "blank_columns", "overdue_columns", "messages_answered")
 
 
 def score_of(data: Data, unit: Row) -> tuple[str, list[str]]:
@@ -218,7 +227,7 @@ def score_of(data: Data, unit: Row) -> tuple[str, list[str]]:
     points, weights, vetoes = Fraction(0), Fraction(0), []
     for rule, weight in data.rules_of(unit):
         good, of = KINDS[rule["kind"]](data, unit["code"], rule["parameters"])
-        if rule["veto"] == "1" and rule["kind"] in THRESHOLDS and not good:
+        if rule["veto"] == "1" and rule["kind"] in THRESHOLDS and not good and (of or rule["kind"] != "messages_answered"):
             vetoes.append(rule["key"])
         if of and weight > 0:
             points, weights = points + weight * Fraction(good, of), weights + weight

@@ -25,6 +25,7 @@ from openness.units.names import Kind
 
 from .accounts import ACCOUNTS
 from .channels import play_channels
+from .participation import play_participation
 from .reviews import play_reviews
 from .signing import signed_on_paper
 from .stories.flaws import flawed
@@ -60,6 +61,7 @@ def play_desk(county: Unit, today: date) -> None:
     play_quality(cast)
     play_reviews(cast, today)
     play_channels(cast, today)
+    play_participation(cast, today)
 
 
 class _Blanks:

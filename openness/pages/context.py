@@ -37,5 +37,10 @@ def _with_size(request: HttpRequest, key: str) -> str:
 
 
 def _nav(request: HttpRequest) -> list[tuple[str, str, bool]]:
-    places = [(_("首页"), "/"), (_("公开目录"), reverse("catalog")), (_("查一查"), reverse("search:search"))]
+    places = [
+        (_("首页"), "/"),
+        (_("公开目录"), reverse("catalog")),
+        (_("查一查"), reverse("search:search")),
+        (_("留言"), reverse("messages")),
+    ]
     return [(words, url, request.path == url if url == "/" else request.path.startswith(url)) for words, url in places]

@@ -8,3 +8,11 @@ class ParticipationConfig(AppConfig):
     name = "openness.participation"
     label = "participation"
     verbose_name = _("参与")
+
+    def ready(self) -> None:
+        from openness.units.signals import units_changed
+
+        from . import search
+
+        search.register()
+        units_changed.connect(search.touch_below)

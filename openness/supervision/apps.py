@@ -20,10 +20,12 @@ class SupervisionConfig(AppConfig):
         from openness.units.signals import units_changed
 
         from . import checks, defaults, listening  # noqa: F401
+        from .services import submissions
         from .services.known import tell_the_rules
         from .services.reviews import tell_of_return
 
         tell_the_rules()
+        submissions.register()
 
         post_migrate.connect(_first_indicators, sender=self)
 

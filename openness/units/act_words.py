@@ -20,6 +20,9 @@ VERBS: dict[str, Any] = {
     "waive": _("批准豁免和延期"),
     "record": _("登记纸上的签字"),
     "restore": _("还原{thing}"),
+    "approve": _("审核{thing}"),
+    "urge": _("催办{thing}"),
+    "call": _("看{thing}"),
 }
 
 ACTS: dict[tuple[str, str], Any] = {
@@ -55,6 +58,12 @@ ACTS: dict[tuple[str, str], Any] = {
     ("channels.bundle", "view"): _("看一起公开"),
     ("channels.posting", "add"): _("登记贴上公示栏、发到群里"),
     ("channels.posting", "view"): _("看张贴记录"),
+    ("participation.submission", "add"): _("替打电话、上门的群众填留言和申请"),
+    ("participation.submission", "answer"): _("接办、转办、答复群众来件，定能不能公开"),
+    ("participation.submission", "approve"): _("审核给群众的答复，批准延长期限"),
+    ("participation.submission", "urge"): _("催办群众来件"),
+    ("participation.submission", "view"): _("看群众来件（号码遮住）"),
+    ("participation.contact", "call"): _("看来件人的称呼和电话"),
     ("supervision.obligation", "view"): _("看督办台"),
     ("catalog.standard", "add"): _("导入标准目录"),
     ("catalog.standard", "change"): _("确认标准目录"),

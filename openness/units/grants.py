@@ -34,6 +34,15 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "channels.batch": {"add": frozenset({Role.CLERK}), "view": ALL},
     "channels.bundle": {"add": EDITORS, "view": ALL},
     "channels.posting": {"add": frozenset({Role.CLERK}), "view": ALL},
+    "participation.submission": {
+        "add": frozenset({Role.CLERK}),
+        "answer": EDITORS,
+        "approve": frozenset({Role.REVIEWER}),
+        "urge": SUPERVISORS,
+        "view": EDITORS | ADMINISTRATORS | SUPERVISORS | AUDITORS,
+    },
+    "participation.contact": {"call": EDITORS},  # nobody needs it but who answers
+    "participation.answertemplate": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": _OVERSEE},
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
     "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},
@@ -66,6 +75,7 @@ SITE_WIDE = frozenset(
         "search.synonym",
         "search.pinnedanswer",
         "search.entry",
+        "participation.answertemplate",
         "supervision.delivery",
         "supervision.reminderstep",
         "supervision.term",

@@ -96,16 +96,15 @@ def test_nothing_owed_is_no_score(tree, village):
 
 
 def test_what_cannot_be_measured_says_so_and_does_not_count(year):
-    Indicator.objects.filter(key="messages-answered").delete()
     Indicator.objects.create(
-        key="messages-answered", kind="messages_answered", name="留言", parameters={"max_age": {"months": 3}}, source="测试",
+        key="by-hand", kind="elsewhere", name="人工查的", parameters={"needs": "人工检查"}, source="测试",
         weight_county=50, effective_from=date(2026, 1, 1),
     )  # fmt: skip
     with_it = score_units([year["船营区"]], Q4, TODAY)[0]
-    told = with_it.line("messages-answered")
+    told = with_it.line("by-hand")
     assert told.measure.words.startswith("还不能测")
     assert not told.counts
-    Indicator.objects.filter(key="messages-answered").delete()
+    Indicator.objects.filter(key="by-hand").delete()
     assert score_units([year["船营区"]], Q4, TODAY)[0].score == with_it.score
 
 

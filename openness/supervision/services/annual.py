@@ -33,6 +33,7 @@ from ..rules.annual import (
     value,
 )
 from .overview import Scope, sums_of
+from .submissions import fill_requests
 
 _WORD = "年度报告"
 
@@ -83,6 +84,7 @@ def _tables(unit: Unit, year: int) -> dict[str, Any]:
     tables["rules"]["regulations"] = dict.fromkeys(("made", "repealed", "valid"), 0)  # 规章 are made by provinces and cities (立法法)
     for column, left in carried_out(unit, year - 1).items():
         tables["requests"][CARRIED_IN][column] = left
+    fill_requests(tables, unit, year)
     return tables
 
 

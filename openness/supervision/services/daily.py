@@ -7,6 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from openness.participation.services.forget import forget
+
 from ..models import DailyRun
 from .cells import tell_planner
 from .declare import reopen_expired_waivers
@@ -31,12 +33,13 @@ class Day:
 
 
 def run_day(today: date | None = None) -> Day:
-    """Generation, ended waivers, reminders, escalation, digests; then the day is marked as done."""
+    """Generation, ended waivers, reminders, escalation, digests, personal data that nobody needs any more; then the day is marked as done."""
     day = today or timezone.localdate()
     DailyRun.objects.get_or_create(day=day, defaults={"begun_at": timezone.now()})
     if connection.vendor == "sqlite":
         tell_planner()
     stop_stale_clocks()
+    forget()
     done = Day(
         generate(today=today).made, reopen_expired_waivers(), remind(today), escalate(today) + escalate_reviews(today), send_digests(today)
     )

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from openness.disclosures.models import Receipt, Verb
 from openness.disclosures.periods import Period
+from openness.participation.models import Kind, Submission
 from openness.units.models import Unit, line_of
 
 from ..models import Obligation, OrderState, Rectification, Sample, State, Step, Tally
@@ -123,6 +124,17 @@ class Facts:
             at: datetime | None = one.answered  # type: ignore[attr-defined]
             stands = one.state in (OrderState.ANSWERED, OrderState.CLOSED)
             found[one.unit_id].append((one, timezone.localdate(at) if at and stands else None))
+        return found
+
+    @cached_property
+    def messages(self) -> dict[int, list[tuple[str, date]]]:
+        """Unit -> (number, day of arrival) of the messages that had no answer at the end of the stretch, oldest first."""
+        end = _midnight(self.until + timedelta(days=1))
+        rows = Submission.objects.filter(self.below("unit__"), kind=Kind.MESSAGE, received_at__lt=end)
+        rows = rows.filter(Q(answered_at=None) | Q(answered_at__gte=end)).order_by("received_at", "pk")
+        found: dict[int, list[tuple[str, date]]] = defaultdict(list)
+        for unit, number, at in rows.values_list("unit", "number", "received_at").iterator():
+            found[unit].append((number, timezone.localdate(at)))
         return found
 
     def published(self) -> QuerySet[Receipt]:

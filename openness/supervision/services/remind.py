@@ -19,6 +19,7 @@ from ..models.pursuit import last_digest_before, step_words
 from .deliver import webhook
 from .people import nearest
 from .reviews import add_escalations, remind_reviewers
+from .submissions import remind_of_submissions
 from .terms import day_words, place_of, reminder_days
 
 CATCH_UP_DAYS = 7
@@ -95,6 +96,7 @@ def _queue(day: date) -> int:
     _add_letters(Urging, Role.CLERK, "unit_id", day, by_person)
     _add_letters(Escalation, Role.SUPERVISOR, "told_id", day, by_person)
     messages += remind_reviewers(day, lambda user, line: by_person[user].add(1, [line]))
+    remind_of_submissions(day, lambda user, line: by_person[user].add(1, [line]))
     add_escalations(day, lambda user, line: by_person[user].add(1, [line]))
     rows = [*messages, *_mails(by_person, day)]
     Delivery.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)

@@ -64,6 +64,7 @@ def records(places: list[Unit], period: Period, today: date) -> Iterator[Record]
     yield from _publications(facts)
     yield from _samples(facts)
     yield from _orders(facts)
+    yield from _messages(facts)
     yield from map(_score, score_units(units, period, today))
 
 
@@ -131,6 +132,13 @@ def _orders(facts: Facts) -> Iterator[Record]:
     for unit in facts.in_order:
         for order, answered in facts.orders.get(unit.pk, ()):
             yield {"record": "order", "code": unit.code, "item": order.pk, "due_on": order.due_on, "done_on": answered or ""}
+
+
+def _messages(facts: Facts) -> Iterator[Record]:
+    """Those that wait, by number: who sent them and what they say is not in the file."""
+    for unit in facts.in_order:
+        for number, received in facts.messages.get(unit.pk, ()):
+            yield {"record": "message", "code": unit.code, "item": number, "published_on": received}
 
 
 def _score(one: UnitScore) -> Record:

@@ -13,6 +13,7 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
+from .participation_options import *  # noqa: E402, F403  (reads the environment, so after .env)
 from .supervision_options import *  # noqa: E402, F403  (reads the environment, so after .env)
 
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -138,6 +139,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "openness.participation.views.write.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
 
 # One setting chooses the engine: embedded:///path or http(s)://host:9200/index-prefix
