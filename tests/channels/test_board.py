@@ -152,6 +152,14 @@ def test_a_photograph_is_drawn(client, published, photo):
     assert list(found.document[0].get_objects([raw.FPDF_PAGEOBJ_IMAGE]))
 
 
+def test_a_photograph_whose_file_is_lost_does_not_fell_the_sheet(client, published, photo):
+    lost = photo()
+    text = published(body=[("text", "<p>修路。</p>"), ("photo", {"photo": lost, "caption": "修好的路"})])
+    lost.file.storage.delete(lost.file.name)
+    assert "修好的路" in sheet(client, text)
+    assert "修好的路" in pdf(client, text).words[0]
+
+
 def test_nothing_is_loaded_but_the_sheet_s_own_files(tmp_path):
     """Other hosts, this host, files of the server, and an address that only begins like an own one."""
     secret = tmp_path / "secret.svg"

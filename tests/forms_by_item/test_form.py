@@ -126,7 +126,8 @@ def test_previews_for_telephone_and_board(clerk, draft, client):
     assert '<iframe src="?mode="' in phone
     board = client.get(f"{address}?mode=board").content.decode()
     assert "按办法办理。" in board
-    assert "盖章：" in board
+    assert "（盖章）" in board
+    assert "草稿，还没有公开，不能张贴" in board
 
 
 def fields(made) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """The sheet as PDF: which files it may take along, and by what a browser knows that nothing changed."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,18 +12,20 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from openness.disclosures.models import Disclosure
 from openness.disclosures.services.receipts import files_of
 
 from ..drawing.job import Job
-from ..drawing.outside import draw_outside
+from ..drawing.outside import NotDrawn, draw_outside
 from ..papers import SMALLEST, Paper
 from .board import TEMPLATE, TIGHT, board_of
 
+logger = logging.getLogger(__name__)
 # The same as in templates/disclosures/blocks/photo.html: the rendition has the same address then.
 _PHOTO = "max-1200x1200|format-jpeg"
-_MOST_PHOTOS = 20
+_MOST_PHOTOS = 40
 _NUMBERED = "css/paper/numbered.css"
 _TYPE = "{type}"
 _KEPT_SECONDS = 600
@@ -38,11 +42,11 @@ class BoardPdf:
         self.html = render_to_string(TEMPLATE, {**context, "pdf": True, "numbered": False, "type": _TYPE})
         self.styles = {name: _stylesheet(name) for name in ("css/board.css", paper.css, _NUMBERED)}
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """Over all that is drawn and what draws it."""
         digest = hashlib.sha256(self.html.encode())
-        for said in (*self.styles.values(), *(photo.sha256 for photo in self._photos()), version("weasyprint")):
+        for said in (*self.styles.values(), *(photo.sha256 for photo in self._photos), version("weasyprint")):
             digest.update(said.encode())
         return digest.hexdigest()
 
@@ -75,15 +79,21 @@ class BoardPdf:
         start = max(sizes.index(self._first) - 1, 0)
         return (*(f"type-{points}" for points in sizes[start:]), TIGHT)
 
+    @cached_property
     def _photos(self) -> list[Any]:
-        return [file for file in files_of(self.text) if hasattr(file, "get_rendition")][:_MOST_PHOTOS]
+        return [file for file in files_of(self.text) if hasattr(file, "get_rendition")]
 
     def _renditions(self) -> Iterator[tuple[str, tuple[bytes, str]]]:
-        """The text's own photographs, as its page shows them."""
-        for photo in self._photos():
-            shown = photo.get_rendition(_PHOTO)
-            with shown.file.open("rb") as file:
-                yield shown.url, (file.read(), "image/jpeg")
+        """The text's own photographs, as its page shows them; one whose file is lost is missing there too."""
+        if len(self._photos) > _MOST_PHOTOS:
+            raise NotDrawn
+        for photo in self._photos:
+            shown = get_rendition_or_not_found(photo, _PHOTO)
+            try:
+                with shown.file.open("rb") as file:
+                    yield shown.url, (file.read(), "image/jpeg")
+            except OSError:
+                logger.warning("photograph %s of a sheet has no file", photo.pk)
 
 
 def _stylesheet(name: str) -> str:
