@@ -1,0 +1,51 @@
+"""Attachments and photographs: Wagtail's own pages, through the units' policy."""
+
+from ..row import GONE, ONLY_POST, Row, listing, of
+
+_A, _P = "disclosures.attachment", "disclosures.photo"
+_WRITERS, _SEE = "clerk reviewer", "clerk signer reviewer auditor"
+
+ROWS: dict[str, Row] = {
+    "/admin/documents/": listing(_SEE, f"{_A}.view"),
+    "/admin/documents/results/": listing(_SEE, f"{_A}.view"),
+    "wagtaildocs:add": listing(_WRITERS, f"{_A}.add"),
+    "wagtaildocs:add_multiple": listing(_WRITERS, f"{_A}.add"),
+    "wagtaildocs:edit": of("attachment", _WRITERS, f"{_A}.change"),
+    "wagtaildocs:delete": of("attachment", _WRITERS, f"{_A}.delete"),
+    "wagtaildocs:document_usage": of("attachment", _WRITERS),
+    "wagtaildocs:edit_multiple": of("attachment", _WRITERS, page=ONLY_POST),
+    "wagtaildocs:delete_multiple": of("attachment", _WRITERS, page=ONLY_POST),
+    "wagtaildocs:create_multiple_from_uploaded_document": of("no upload", _WRITERS, page=ONLY_POST),
+    "wagtaildocs:delete_upload_multiple": of("no upload", _WRITERS, page=ONLY_POST),
+    "wagtaildocs_chooser:choose": listing(_WRITERS, f"{_A}.choose"),
+    "wagtaildocs_chooser:choose_results": listing(_WRITERS),
+    "wagtaildocs_chooser:chosen": of("attachment", _WRITERS),
+    "wagtaildocs_chooser:chosen_multiple": listing(_WRITERS),
+    "wagtaildocs_chooser:create": listing(_WRITERS),
+    "wagtailadmin_api:documents:listing": listing("clerk signer reviewer supervisor administrator auditor"),
+    "wagtailadmin_api:documents:detail": of("attachment", _SEE, f"{_A}.view", others=GONE),
+    "wagtailadmin_api:documents:find": listing("", page=GONE, others=GONE),
+    "wagtailimages:index": listing(_SEE, f"{_P}.view"),
+    "wagtailimages:index_results": listing(_SEE, f"{_P}.view"),
+    "wagtailimages:add": listing(_WRITERS, f"{_P}.add"),
+    "wagtailimages:add_multiple": listing(_WRITERS, f"{_P}.add"),
+    "wagtailimages:edit": of("photo", _WRITERS, f"{_P}.change"),
+    "wagtailimages:delete": of("photo", _WRITERS, f"{_P}.delete"),
+    "wagtailimages:image_usage": of("photo", _WRITERS),
+    "wagtailimages:url_generator": of("photo", _WRITERS),
+    "wagtailimages:url_generator_output": of("photo", _WRITERS),
+    "wagtailimages:preview": of("photo, cut", _WRITERS),
+    "wagtailimages:edit_multiple": of("photo", _WRITERS, page=ONLY_POST),
+    "wagtailimages:delete_multiple": of("photo", _WRITERS, page=ONLY_POST),
+    "wagtailimages:create_multiple_from_uploaded_image": of("no upload", _WRITERS, page=ONLY_POST),
+    "wagtailimages:delete_upload_multiple": of("no upload", _WRITERS, page=ONLY_POST),
+    "wagtailimages_chooser:choose": listing(_WRITERS, f"{_P}.choose"),
+    "wagtailimages_chooser:choose_results": listing(_WRITERS),
+    "wagtailimages_chooser:chosen": of("photo", _WRITERS),
+    "wagtailimages_chooser:chosen_multiple": listing(_WRITERS),
+    "wagtailimages_chooser:create": listing(_WRITERS),
+    "wagtailimages_chooser:select_format": of("photo", _WRITERS),
+    "wagtailadmin_api:images:listing": listing("clerk signer reviewer supervisor administrator auditor"),
+    "wagtailadmin_api:images:detail": of("photo", _SEE, f"{_P}.view", others=GONE),
+    "wagtailadmin_api:images:find": listing("", page=GONE, others=GONE),
+}

@@ -1,0 +1,148 @@
+"""Every address of the admin × every role × the own, the next and another county's place. A new address without a row fails."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from openness.units.grants import roles_for
+
+from .addresses import Address, admin_addresses
+from .asking import answer, written
+from .conftest import World
+from .people import INSIDE, NOBODY, OUTSIDE, STAND_IN, SUPERUSER, role_of
+from .row import AWAY, GONE, LOGIN, ONLY_POST, ROLES, Row
+from .rows import ROWS
+from .rows.wagtail import ONLY_SUPERUSERS, OPEN_TO_STRANGERS
+from .things import STATES, values_of
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = {address.name: address for address in admin_addresses()}
+OURS = (*INSIDE, STAND_IN, *OUTSIDE)
+REFUSED = {AWAY, GONE, "403", ONLY_POST}
+
+
+def pattern_of(name: str) -> str | None:
+    return next((pattern for pattern in (*ONLY_SUPERUSERS, OPEN_TO_STRANGERS) if re.fullmatch(pattern, name)), None)
+
+
+def test_every_address_has_a_row():
+    without = [name for name in ADDRESSES if name not in ROWS and not pattern_of(name)]
+    assert without == [], "who may open these? Write a line for each in tests/permissions/rows/"
+
+
+def test_every_row_and_every_pattern_has_an_address():
+    assert set(ROWS) - set(ADDRESSES) == set()
+    assert [one for one in (*ONLY_SUPERUSERS, OPEN_TO_STRANGERS) if not any(re.fullmatch(one, name) for name in ADDRESSES)] == []
+
+
+def url_of(world: World, address: Address) -> str:
+    row = ROWS.get(address.name)
+    return address.url(world.things[row.thing] if row else values_of(address.slots, world.things))
+
+
+def wanted(row: Row, person: str) -> str:
+    if person == NOBODY:
+        return LOGIN
+    if person == SUPERUSER:
+        return row.superuser or row.page
+    return row.expected(role_of(person), inside=person not in OUTSIDE)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_who_opens_it(world: World, name: str):
+    row, url = ROWS[name], url_of(world, ADDRESSES[name])
+    people = [*OURS, NOBODY, *([SUPERUSER] if row.opens else [])]
+    assert {person: answer(world.clients[person], url) for person in people} == {person: wanted(row, person) for person in people}
+
+
+def refused_at(row: Row) -> list[str]:
+    """Who gets no page there, in place or out of it."""
+    shown = {"200", "302"}
+    return [person for person in (*OURS, NOBODY) if wanted(row, person) not in shown and person not in _takers(row)]
+
+
+def _takers(row: Row) -> set[str]:
+    return {person for person in (*INSIDE, STAND_IN) if row.page == ONLY_POST and role_of(person) in row.opens.split()}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_whoever_gets_no_page_changes_nothing_by_posting(world: World, name: str):
+    row, url = ROWS[name], url_of(world, ADDRESSES[name])
+    bodies = [act.body for act in row.acts.values()] or [{}]
+    if any(act.taken_from(role) for act in row.acts.values() for role in ROLES) and row.page == ONLY_POST:
+        return  # the next test asks each act of each person
+    changed = [(person, tables, said) for person in refused_at(row) for body in bodies for tables, said in [post(world, person, url, body)] if tables]
+    assert changed == []
+
+
+def post(world: World, person: str, url: str, body: dict[str, Any]) -> tuple[set[str], str]:
+    with written() as tables:
+        said = answer(world.clients[person], url, body)
+    return tables, said
+
+
+ACTS = [(name, act) for name, row in ROWS.items() for act in row.acts]
+
+
+@pytest.mark.parametrize(("name", "act"), ACTS)
+def test_an_act_is_taken_from_nobody_else(world: World, name: str, act: str):
+    """By everybody who may not: refused in words or as not there, and nothing was written."""
+    row, url = ROWS[name], url_of(world, ADDRESSES[name])
+    others = [person for person in (*OURS, NOBODY) if person in OUTSIDE and row.outside or not row.acts[act].taken_from(role_of(person))]
+    assert {person: tables for person in others if (tables := post(world, person, url, row.acts[act].body)[0])} == {}
+
+
+PATTERNS = [name for name in ADDRESSES if name not in ROWS and pattern_of(name) != OPEN_TO_STRANGERS]
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_what_only_keepers_of_the_site_have(world: World, name: str):
+    """One of each role is enough: these know no places."""
+    url = url_of(world, ADDRESSES[name])
+    people = [person for person in INSIDE if " " not in person]
+    with written() as tables:
+        answers = {(person, how): answer(world.clients[person], url, body) for person in people for how, body in (("get", None), ("post", {}))}
+    assert {asked: said for asked, said in answers.items() if said not in REFUSED} == {}
+    assert tables == set()
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if pattern_of(name) != OPEN_TO_STRANGERS])
+def test_strangers_and_accounts_without_a_role_are_sent_to_the_login(world: World, name: str):
+    url = url_of(world, ADDRESSES[name])
+    for client in (Client(), world.clients[NOBODY]):
+        assert {answer(client, url), answer(client, url, {})} <= {LOGIN}
+
+
+TEXTS = [name for name in ADDRESSES if name.startswith("wagtailsnippets_disclosures_disclosure:") and ADDRESSES[name].slots]
+TEXTS += ["disclosure_plain", "review_text", "review_sheet"]
+
+
+def thing_in(state: str, name: str) -> str:
+    _first, comma, part = ROWS[name].thing.partition(",")
+    return f"{state}{comma}{part}"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_in_every_state_a_text_does_not_exist_for_other_places(world: World, state: str):
+    found: dict[tuple[str, str], str] = {}
+    for name in TEXTS:
+        url = ADDRESSES[name].url(world.things[thing_in(state, name)])
+        found |= {(name, person): answer(world.clients[person], url) for person in OUTSIDE}
+    assert {asked: said for asked, said in found.items() if said != GONE} == {}
+
+
+def rights() -> Iterator[tuple[str, str, str]]:
+    """(address, right, roles) of everything in the table that names a line of grants.py."""
+    for name, row in ROWS.items():
+        if row.right:
+            yield name, row.right, row.opens
+        yield from ((f"{name} {word}", act.right, act.by) for word, act in row.acts.items() if act.right)
+
+
+@pytest.mark.parametrize(("name", "right", "roles"), list(rights()))
+def test_the_table_says_what_谁能做什么_says(name: str, right: str, roles: str):
+    model, _dot, action = right.rpartition(".")
+    assert set(roles.split()) == roles_for(model, action), name
