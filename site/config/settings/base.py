@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "openness.pages.middleware.RememberSize",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "openness.units.closed.ClosedDoors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
