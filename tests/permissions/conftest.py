@@ -25,7 +25,8 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.client.store_rendered_templates", lambda *_args, **_more: None)  # copies the context of every template
         tree = plant_tree()
         people = everybody(tree)
         yield World(tree, people, everything(tree, people), {name: _signed_in(user) for name, user in people.items()})
@@ -36,4 +37,3 @@ def _signed_in(user: Any) -> Client:
     client = Client(raise_request_exception=True)
     client.force_login(user)
     return client
-

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from openness.units.models import Delegation, Membership, Role, Unit
 
@@ -24,8 +25,6 @@ OUTSIDE = {
     "reviewer beside": ("reviewer", "大绥河镇"),
     "supervisor beside": ("supervisor", "大绥河镇"),
     "clerk elsewhere": ("clerk", "弓通村"),
-    "reviewer elsewhere": ("reviewer", "乌拉街镇"),
-    "supervisor elsewhere": ("supervisor", "龙潭区"),
     "administrator elsewhere": ("administrator", "龙潭区"),
     "auditor elsewhere": ("auditor", "龙潭区"),
 }
@@ -36,7 +35,7 @@ SUPERUSER = "superuser"
 
 def role_of(person: str) -> str:
     """The role by which a person's rights are reckoned."""
-    return "clerk" if person == STAND_IN else person.split()[0]
+    return "clerk" if person == STAND_IN else person.split(maxsplit=1)[0]
 
 
 def everybody(tree: dict[str, Unit]) -> dict[str, Any]:
@@ -49,7 +48,9 @@ def everybody(tree: dict[str, Unit]) -> dict[str, Any]:
 
 def _account(name: str) -> Any:
     options = {"is_staff": name == NOBODY, "is_superuser": name == SUPERUSER}
-    return get_user_model().objects.create_user(name.replace(" ", "-"), password="x", **options)
+    user = get_user_model().objects.create_user(name.replace(" ", "-"), password="x", **options)
+    UserProfile.get_for_user(user)  # else Wagtail makes it with the first page
+    return user
 
 
 def _stand_in(giver: Any, taker: Any, unit: Unit) -> None:

@@ -38,11 +38,14 @@ class Row:
     right: str = ""
     acts: dict[str, Act] = field(default_factory=dict)
     superuser: str = ""
+    sees: str = ""
 
     def expected(self, role: str, *, inside: bool) -> str:
         if not inside and self.outside:
             return self.outside
-        return self.page if role in self.opens.split() else self.others
+        if role in self.opens.split():
+            return self.page
+        return self.others if role not in self.sees.split() else ONLY_POST if self.page == ONLY_POST else AWAY
 
 
 def of(thing: str, opens: str, right: str = "", **more: Any) -> Row:

@@ -3,22 +3,26 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from wagtail.models import Page, Revision, Site, Task, Workflow
+from wagtail.models import Page, Revision, Site, Task, UploadedFile, Workflow
 
-from catalog.models import Upload
+from catalog.models import Item, Standard, Upload
 from openness.disclosures.models import Attachment, Disclosure, MaskedOriginal, Photo
+from openness.disclosures.periods import period_of
 from openness.disclosures.services.masking import mask_draft
 from openness.disclosures.services.signing_rules import NewRule, add_rule
 from openness.disclosures.services.take_down import withdraw
-from openness.supervision.models import AnnualReport, Checklist, ErrorWord, Finding, Notice, ReminderStep, Term
+from openness.supervision.models import AnnualReport, Checklist, ErrorWord, Finding, ReminderStep, Term
+from openness.supervision.services.notice import draft_notice
 from openness.supervision.services.quality import check_quality
 from openness.supervision.services.rectify import Demand, issue
 from openness.supervision.services.spot_check import Population, begin
 from openness.supervision.services.urge import urge
 from openness.units.models import Delegation, HandOver, Membership, Unit
 from search.models import PinnedAnswer, Synonym
+from tests.catalog.test_admin import DEMO as CATALOGUE
 from tests.conftest import make_item
 from tests.disclosures.test_files import picture
 from tests.personal.test_finding import IDENTITY
@@ -28,6 +32,7 @@ from tests.supervision.test_quality import put
 
 STATES = ("draft", "to sign", "to approve", "returned", "public", "withdrawn", "scheduled", "masked")
 Values = tuple[Any, ...]
+SECRET = "只在本村的稿子"
 
 
 def everything(tree: dict[str, Unit], people: dict[str, Any]) -> dict[str, Values]:
@@ -38,7 +43,7 @@ def everything(tree: dict[str, Unit], people: dict[str, Any]) -> dict[str, Value
         "session of draft": ("disclosures", "disclosure", texts["draft"].pk, 1),
         **{state: (text.pk,) for state, text in texts.items()},
         **_parts_of_texts(texts),
-        **_files(village),
+        **_files(village, people["clerk"]),
         **_of_units(people, village),
         **_of_supervision(people, village, texts["public"]),
         **_of_the_site(people, village),
@@ -73,7 +78,7 @@ def _again(text: Disclosure) -> Disclosure:
 def _text(village: Unit, item: Any, clerk: Any, words: str) -> Disclosure:
     day = timezone.localdate() - timedelta(days=3)
     body = [("text", f"<p>本季度批准宅基地两户，联系人的身份证{IDENTITY}。</p>" if words == "第7份" else "<p>本季度批准宅基地两户。</p>")]
-    text = Disclosure(unit=village, item=item, live=False, author=clerk, title=f"宅基地审批情况{words}", formed_on=day, body=body)
+    text = Disclosure(unit=village, item=item, live=False, author=clerk, title=f"{SECRET}{words}", formed_on=day, body=body)
     text.save()
     text.save_revision(user=clerk)
     return text
@@ -94,13 +99,20 @@ def _parts_of_texts(texts: dict[str, Disclosure]) -> dict[str, Values]:
     return {**parts, "original": (original.pk,)}
 
 
-def _files(village: Unit) -> dict[str, Values]:
+def _files(village: Unit, clerk: Any) -> dict[str, Values]:
     paper = Attachment.objects.create(title="名单", file=ContentFile(b"list", "list.txt"), unit=village)
     sheet = Attachment.objects.create(title="签字单", file=ContentFile(b"sheet", "sheet.pdf"), unit=village, private=True)
     photo = Photo.objects.create(title="公示栏", file=picture(), unit=village)
     return {
         "attachment": (paper.pk,), "signed sheet": (sheet.pk,), "photo": (photo.pk,), "photo, cut": (photo.pk, "width-100"),
+        "sent attachment": (_sent(Attachment, clerk),), "sent photo": (_sent(Photo, clerk),),
     }  # fmt: skip
+
+
+def _sent(model: type[Any], clerk: Any) -> int:
+    """A file of the page for many files, whose form is not filled in yet: nobody's but the sender's."""
+    kind = ContentType.objects.get_for_model(model)
+    return UploadedFile.objects.create(for_content_type=kind, file=picture(), uploaded_by_user=clerk).pk
 
 
 def _of_units(people: dict[str, Any], village: Unit) -> dict[str, Values]:
@@ -116,9 +128,7 @@ def _of_supervision(people: dict[str, Any], village: Unit, text: Disclosure) -> 
     wrong = put(village, limited("财务", "每季度的首个月20日"), title="公式期公告")
     check_quality()
     check = begin(watcher, "抽查", Population("220204", "2020-01-01", "2030-01-01"), 1, "s", Checklist.objects.first())
-    notice = Notice.objects.create(
-        unit=village, period="2026-Q3", title="通报", issuer="甲", opening="乙", drafted_by="丙", drafted_at=timezone.now()
-    )
+    notice = draft_notice(village, period_of(timezone.localdate(), "quarter"), watcher)
     report = AnnualReport.objects.create(unit=village, year=2025, drafted_by="甲", drafted_at=timezone.now())
     return {
         "cell": (late.pk,), "urging": (urge([late.pk], watcher).made[0].pk,), "place": (village.code,), "place, indicator": (village.code, "on-time"),
@@ -129,9 +139,10 @@ def _of_supervision(people: dict[str, Any], village: Unit, text: Disclosure) -> 
 
 
 def _of_the_site(people: dict[str, Any], village: Unit) -> dict[str, Values]:
-    from catalog.models import Standard
-
-    upload = Upload.objects.create(file=ContentFile(b"x", "a.xlsx"), name="a.xlsx", area="220204", series="标准目录", uploaded_by="x")
+    Item.objects.update(raw={"cells": {}})
+    upload = Upload.objects.create(
+        file=ContentFile(CATALOGUE.read_bytes(), "a.xlsx"), name="a.xlsx", area="220204", series="标准目录", uploaded_by="x"
+    )
     return {
         "synonym": (Synonym.objects.create(word="试验词", term="试验").pk,),
         "pinned": (PinnedAnswer.objects.create(title="办事", words="办事", text="见这里", url="/").pk,),
@@ -149,7 +160,7 @@ def _of_wagtail(people: dict[str, Any]) -> dict[str, Values]:
     assert workflow
     assert task
     return {
-        "no upload": (1,), "a tag's model": ("taggit", "tag"), "page": (page.pk,), "page, revision": (page.pk, revision.pk), "site": (site.pk,), "workflow": (workflow.pk,), "task": (task.pk,),
+        "no upload": (1,), "a tag's model": ("taggit", "tag"), "page": (page.pk,), "page, step": (page.pk, "approve", 1), "page, revision": (page.pk, revision.pk), "site": (site.pk,), "workflow": (workflow.pk,), "task": (task.pk,),
     }  # fmt: skip
 
 

@@ -25,9 +25,9 @@ ROWS: dict[str, Row] = {
     f"{_D}:unpublish": of("public", "reviewer", PUBLISH, acts={"withdraw": Act({"reason": "写错了"}, "reviewer", PUBLISH)}),
     f"{_D}:lock": of("draft", "reviewer", LOCK, page=ONLY_POST, acts={"lock": Act({}, "reviewer", LOCK)}),
     f"{_D}:unlock": of("draft", "reviewer", page=ONLY_POST, acts={"unlock": Act({}, "reviewer", "disclosures.disclosure.unlock")}),
-    f"{_D}:workflow_action": of("to approve, step", "reviewer", page="302"),
+    f"{_D}:workflow_action": of("to approve, step", "reviewer"),
     f"{_D}:collect_workflow_action_data": of("to approve, step", "reviewer"),
-    f"{_D}:confirm_workflow_cancellation": of("to approve", _WRITERS),
+    f"{_D}:confirm_workflow_cancellation": of("to approve", EVERY),  # a question; what cancels is the form
     f"{_D}:workflow_preview": of("to approve, task", "reviewer"),
     f"{_D}:workflow_history": of("to approve", _WRITERS),
     f"{_D}:workflow_history_detail": of("to approve, review", _WRITERS),

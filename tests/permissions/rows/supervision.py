@@ -1,6 +1,6 @@
 """The desk, pursuit, scores, reports, what waits for whom."""
 
-from ..row import AWAY, EVERY, GONE, ONLY_POST, Act, Row, listing, of
+from ..row import EVERY, GONE, ONLY_POST, Act, Row, listing, of
 
 _WATCH = "supervisor administrator auditor"
 _URGING, _ORDER, _CHECK = "supervision.urging", "supervision.rectification", "supervision.spotcheck"
@@ -46,7 +46,7 @@ ROWS: dict[str, Row] = {
     "supervision_spot_checks": listing(_WATCH, f"{_CHECK}.view"),
     "supervision_new_spot_check": listing("supervisor", f"{_CHECK}.add"),
     "supervision_spot_check": of("check", _WATCH, f"{_CHECK}.view", others=GONE),
-    "supervision_sample": of("sample", "supervisor auditor", others=GONE, acts={"judge": Act({"note": "好"}, "supervisor", f"{_CHECK}.change")}),
+    "supervision_sample": of("sample", "supervisor", others=GONE, acts={"judge": Act({"note": "好"}, "supervisor", f"{_CHECK}.change")}),
     "supervision_findings": listing(EVERY, "supervision.finding.view"),
     "supervision_finding": of(
         "finding", EVERY, page=ONLY_POST, outside=ONLY_POST, acts={"judge": Act({"state": "confirmed"}, "supervisor", "supervision.finding.change")}

@@ -1,6 +1,6 @@
 """People, stand-ins, hand-over; the catalogue; search; what every member of staff has."""
 
-from ..row import AWAY, EVERY, GONE, ONLY_POST, Act, Row, listing, of
+from ..row import EVERY, GONE, ONLY_POST, Act, Row, listing, of
 
 _M = "wagtailsnippets_units_membership"
 _ADD, _CHANGE = "units.membership.add", "units.membership.change"
@@ -18,11 +18,11 @@ ROWS: dict[str, Row] = {
     f"{_M}:list": listing(_OVERSEE, "units.membership.view"),
     f"{_M}:list_results": listing(_OVERSEE, "units.membership.view"),
     f"{_M}:add": listing("administrator", _ADD),
-    f"{_M}:edit": of("membership", "administrator", _CHANGE, others=GONE),
-    f"{_M}:delete": of("membership", "administrator", "units.membership.delete", others=GONE),
-    f"{_M}:usage": of("membership", "administrator", others=GONE),
-    f"{_M}:history": of("membership", "administrator", others=GONE),
-    f"{_M}:history_results": of("membership", "administrator", others=GONE),
+    f"{_M}:edit": of("membership", "administrator", _CHANGE, sees="auditor", others=GONE),
+    f"{_M}:delete": of("membership", "administrator", "units.membership.delete", sees="auditor", others=GONE),
+    f"{_M}:usage": of("membership", "administrator", sees="auditor", others=GONE),
+    f"{_M}:history": of("membership", "administrator", sees="auditor", others=GONE),
+    f"{_M}:history_results": of("membership", "administrator", sees="auditor", others=GONE),
     "delegations": listing(EVERY, "units.delegation.view"),
     "delegation_end": of(
         "delegation", EVERY, page=ONLY_POST, others=ONLY_POST, outside=ONLY_POST,
