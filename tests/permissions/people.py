@@ -28,6 +28,8 @@ OUTSIDE = {
     "administrator elsewhere": ("administrator", "龙潭区"),
     "auditor elsewhere": ("auditor", "龙潭区"),
 }
+# Over both counties: what belongs to no unit is theirs.
+OVER_ALL = {"administrator over all": ("administrator", "吉林市"), "auditor over all": ("auditor", "吉林市")}
 STAND_IN = "stand-in"  # has no role of one's own; does the clerk's work while the clerk is away
 NOBODY = "nobody"  # an account, even Django's staff, without a role
 SUPERUSER = "superuser"
@@ -39,8 +41,8 @@ def role_of(person: str) -> str:
 
 
 def everybody(tree: dict[str, Unit]) -> dict[str, Any]:
-    people = {name: _account(name) for name in (*INSIDE, *OUTSIDE, STAND_IN, NOBODY, SUPERUSER)}
-    for name, (role, unit) in {**INSIDE, **OUTSIDE}.items():
+    people = {name: _account(name) for name in (*INSIDE, *OUTSIDE, *OVER_ALL, STAND_IN, NOBODY, SUPERUSER)}
+    for name, (role, unit) in {**INSIDE, **OUTSIDE, **OVER_ALL}.items():
         Membership.objects.create(user=people[name], role=Role(role), unit=tree[unit])
     _stand_in(people["clerk"], people[STAND_IN], tree["搜登站村"])
     return people

@@ -39,6 +39,7 @@ class Row:
     acts: dict[str, Act] = field(default_factory=dict)
     superuser: str = ""
     sees: str = ""
+    of_county: bool = False  # the thing is the county's: the next village's people are of its place too
 
     def expected(self, role: str, *, inside: bool) -> str:
         if not inside and self.outside:

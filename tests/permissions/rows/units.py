@@ -23,7 +23,10 @@ ROWS: dict[str, Row] = {
     f"{_M}:usage": of("membership", "administrator", sees="auditor", others=GONE),
     f"{_M}:history": of("membership", "administrator", sees="auditor", others=GONE),
     f"{_M}:history_results": of("membership", "administrator", sees="auditor", others=GONE),
-    "delegations": listing(EVERY, "units.delegation.view"),
+    "delegations": listing(
+        EVERY, "units.delegation.view",
+        acts={"give": Act({"reason": "出差"}, "clerk signer reviewer supervisor administrator", "units.delegation.add")},
+    ),
     "delegation_end": of(
         "delegation", EVERY, page=ONLY_POST, others=ONLY_POST, outside=ONLY_POST,
         acts={"end": Act({}, "clerk administrator")},
@@ -34,7 +37,7 @@ ROWS: dict[str, Row] = {
     "catalog_index": listing(EVERY, "catalog.standard.view"),
     "catalog_upload": listing("administrator", "catalog.standard.add"),
     "catalog_preview": of("upload", "administrator", "catalog.standard.change", others=GONE),
-    "catalog_export": of("standard", EVERY, "catalog.standard.view"),
+    "catalog_export": of("standard", EVERY, "catalog.standard.view", of_county=True),
     "search_state": listing("", acts={"retry": Act({"all": "1"}, "")}),
     **kept_for_the_site("search_synonym", "synonym", "search.synonym"),
     **kept_for_the_site("search_pinnedanswer", "pinned", "search.pinnedanswer"),
