@@ -58,8 +58,7 @@ def shared_data() -> Path:
     return SHARED / "data"
 
 
-@pytest.fixture
-def tree(db: None) -> dict[str, Unit]:
+def plant_tree() -> dict[str, Unit]:
     """Two townships of one county and one of another, with two villages each."""
     import_divisions(
         [
@@ -77,6 +76,11 @@ def tree(db: None) -> dict[str, Unit]:
         ]
     )
     return {unit.short_name: unit for unit in Unit.objects.all()}
+
+
+@pytest.fixture
+def tree(db: None) -> dict[str, Unit]:
+    return plant_tree()
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ class DisclosureForm(WagtailAdminModelForm):
     """`override_reason` and `override_rules` stand in the panel 发布前检查: 仍要交 for the rules that the writer was shown."""
 
     class Media:
-        js = ("js/grid.js", "js/clerk-form.js")
+        js = ("js/grid.js", "js/clerk-form.js", "js/keep-writing.js")
         css: ClassVar = {"all": ("css/clerk-form.css",)}
 
     override_reason = forms.CharField(required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

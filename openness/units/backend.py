@@ -11,7 +11,10 @@ from .roles import roles_of
 
 class MembershipBackend(BaseBackend):
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Answer "app.action_model", for the unit of `obj` if one is given (an object with `unit`, or with an `area` code)."""
+        """Answer "app.action_model", for the unit of `obj` if one is given (an object with `unit`, or with an `area` code).
+
+        What a county has laid down for itself is read by whoever works anywhere in it.
+        """
         if not user_obj.is_active:
             return False
         if perm == "wagtailadmin.access_admin":
@@ -24,7 +27,8 @@ class MembershipBackend(BaseBackend):
         if obj is None:
             return roles_of(user_obj).any_of(roles)
         unit = _unit_of(obj)
-        return unit is not None and roles_of(user_obj).cover(unit, roles)
+        held = roles_of(user_obj)
+        return unit is not None and (held.cover(unit, roles) or (action == "view" and hasattr(obj, "area") and held.work_in(unit, roles)))
 
 
 def _unit_of(obj: Any) -> Unit | None:

@@ -43,6 +43,10 @@ class Roles:
     def cover(self, unit: Unit, roles: Iterable[str]) -> bool:
         return any(unit.path.startswith(path) for role in roles for path in self.paths.get(role, ()))
 
+    def work_in(self, unit: Unit, roles: Iterable[str]) -> bool:
+        """Whether one of the roles is held on this unit or on one below it."""
+        return any(path.startswith(unit.path) for role in roles for path in self.paths.get(role, ()))
+
     def capacity(self, unit: Unit, roles: Iterable[str], barred: Collection[int | None] = ()) -> Held | None:
         """In whose name the person has one of the roles here: the own before another's; never in the name of one of `barred`."""
         found = [one for role in roles for one in self.held.get(role, ()) if unit.path.startswith(one.path)]

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -31,6 +32,13 @@ from .admin import MembershipViewSet, delegations, hand_over, who_may  # noqa: E
 from .admin.common import ForThose  # noqa: E402
 
 register_snippet(MembershipViewSet)
+
+
+@hooks.register("construct_reports_menu")
+def reports_of_the_site(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's reports know no units."""
+    if not request.user.is_superuser:  # type: ignore[union-attr]
+        menu_items.clear()
 
 
 @hooks.register("insert_global_admin_css")

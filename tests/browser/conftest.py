@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -38,32 +39,55 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@dataclass
+class Server:
+    """gunicorn on the seeded demo, as `make run` starts it."""
+
+    environment: dict[str, str]
+    port: int
+    process: subprocess.Popen | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        gunicorn = str(Path(sys.executable).parent / "gunicorn")
+        bind = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--no-control-socket", "config.wsgi"]
+        environment = {**self.environment, "SITE_URL": self.address}
+        self.process = subprocess.Popen([gunicorn, "--pythonpath", "site,.", *bind], cwd=ROOT, env=environment, start_new_session=True)
+        wait_for(self.address)
+
+    def kill(self) -> None:
+        """As a machine dies: master and workers at once, nothing is written first."""
+        assert self.process
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(20)
+
+    def stop(self) -> None:
+        assert self.process
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(20)
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo county served as `make run` serves it, with a database of its own."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        "VAR_DIR": str(tmp_path_factory.mktemp("var")),
-        "SITE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "config.settings.local",
-    }
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of processes on a demo county with a database of its own."""
+    environment = {**os.environ, "VAR_DIR": str(tmp_path_factory.mktemp("var")), "DJANGO_SETTINGS_MODULE": "config.settings.local"}
     environment.pop("DATABASE_URL", None)
     for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"], ["seed_demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
-    gunicorn = str(Path(sys.executable).parent / "gunicorn")
-    server = subprocess.Popen(
-        [gunicorn, "--pythonpath", "site,.", "--bind", f"127.0.0.1:{port}", "--threads", "8", "--no-control-socket", "config.wsgi"],
-        cwd=ROOT,
-        env=environment,
-    )
+    return environment
+
+
+@pytest.fixture(scope="session")
+def site(seeded: dict[str, str]) -> Iterator[str]:
+    server = Server(seeded, free_port())
     try:
-        wait_for(address)
-        yield address
+        server.start()
+        yield server.address
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)
+        server.stop()
 
 
 def wait_for(address: str) -> None:

@@ -8,7 +8,8 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from ..html import clean_html
 
-FEATURES = ["bold", "italic", "h3", "ol", "ul", "link", "document-link"]
+# No link to a document within words: residents would get 404, and no rule would read it. Files have a block of their own.
+FEATURES = ["bold", "italic", "h3", "ol", "ul", "link"]
 
 
 class TextBlock(blocks.RichTextBlock):

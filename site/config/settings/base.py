@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "openness.pages.middleware.RememberSize",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "openness.units.closed.ClosedDoors",
+    "openness.units.kept.KeptPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -141,6 +143,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "openness.participation.views.write.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "openness.units.kept.csrf_failure"
 
 # One setting chooses the engine: embedded:///path or http(s)://host:9200/index-prefix
 SEARCH_URL = env("SEARCH_URL", default=f"embedded://{VAR_DIR / 'search'}")

@@ -1,0 +1,124 @@
+"""A server killed with -9 while a clerk writes, a session that runs out, a publication cut off: the words stay and are stored later."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from openness.demo.accounts import PASSWORD
+
+from .conftest import ROOT, Server, free_port
+from .test_axe import AXE, RUN
+from .test_forms import address
+from .test_journey import sign_in
+
+WORDS = "按县里办法办理，写到一半。"
+NOTICE = "#keep-writing"
+PLENTY = 60_000  # milliseconds
+
+
+@pytest.fixture
+def mortal(seeded: dict[str, str]) -> Iterator[Server]:
+    server = Server(seeded, free_port())
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def phone(browser: Browser, mortal: Server) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=mortal.address, locale="zh-CN", viewport={"width": 360, "height": 740})
+    yield context
+    context.close()
+
+
+def begun(phone: BrowserContext) -> Page:
+    page = phone.new_page()
+    sign_in(page, "jingban")
+    page.goto(f"/admin/snippets/disclosures/disclosure/add/?{address(page, '涉农补贴 · 耕地地力保护')}")
+    page.wait_for_timeout(3_000)  # the page looks first at what is there; a person is slower than this test
+    return page
+
+
+def write(page: Page) -> None:
+    page.locator(".element-block textarea").first.fill(WORDS)
+    page.locator("input[name=summary]").click()
+
+
+def stored(page: Page) -> None:
+    expect(page.locator("#w-autosave-indicator")).to_contain_text(re.compile(r"已自动存好，\d\d:\d\d"), timeout=PLENTY)
+    expect(page.locator(NOTICE)).to_have_count(0)
+    page.goto(page.url)
+    expect(page.locator(".element-block textarea").first).to_have_value(WORDS)
+
+
+def test_the_server_dies_while_she_writes_and_comes_back(phone: BrowserContext, mortal: Server):
+    page = begun(phone)
+    mortal.kill()
+    write(page)
+    expect(page.locator(NOTICE)).to_have_text("网断了，您写的还在这一页，连上后会自动再存。", timeout=PLENTY)
+    expect(page.locator(".element-block textarea").first).to_have_value(WORDS)
+    page.evaluate(AXE)
+    assert [one for one in page.evaluate(RUN, None) if "keep-writing" in one] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    mortal.start()
+    stored(page)
+
+
+def test_the_session_runs_out_while_she_writes(phone: BrowserContext):
+    page = begun(phone)
+    phone.clear_cookies(name="sessionid")
+    write(page)
+    expect(page.locator(NOTICE)).to_contain_text("登录过期了，您写的还在这一页。", timeout=PLENTY)
+    with phone.expect_page() as opened:
+        page.get_by_role("link", name="请点这里登录").click()
+    login = opened.value
+    login.locator("input[name=username]").fill("jingban")
+    login.locator("input[name=password]").fill(PASSWORD)
+    login.locator("button[type=submit]").click()
+    login.wait_for_url(re.compile("/admin/handbook/"))
+    login.close()
+    stored(page)
+
+
+PUBLISH = """
+import os, signal
+from django.contrib.auth import get_user_model
+from openness.disclosures.models import Disclosure, Receipt, UnitReviewTask
+from openness.disclosures.signals import receipts_written
+from wagtail.models import TaskState
+from search.models import Entry
+people = get_user_model().objects
+state = TaskState.objects.filter(status="in_progress", task__content_type__model="unitreviewtask").order_by("pk").first()
+text = state.revision.content_object
+def told():
+    row = Disclosure.objects.get(pk=text.pk)
+    print(row.live, Receipt.objects.filter(disclosure=row).count(), Entry.objects.filter(key=str(row.pk), pending=True).count())
+"""
+CUT = """
+receipts_written.connect(lambda **_: os.kill(os.getpid(), signal.SIGKILL), weak=False)
+"""
+GO = """
+state.task.specific.on_action(state, people.get(username="shenhe"), "approve")
+told()
+"""
+
+
+def run(seeded: dict[str, str], code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", code], check=False, cwd=ROOT, env=seeded, capture_output=True, text=True
+    )
+
+
+def test_a_publication_that_is_cut_off_leaves_nothing_and_can_be_done_again(seeded: dict[str, str]):
+    """State, receipt and the row for the index are one transaction: all or none."""
+    before = run(seeded, PUBLISH + "told()").stdout.split()
+    assert before[:2] == ["False", "0"]
+    cut = run(seeded, PUBLISH + CUT + GO)
+    assert cut.returncode == -9
+    assert run(seeded, PUBLISH + "told()").stdout.split() == before
+    done = run(seeded, PUBLISH + GO)
+    assert done.stdout.split() == ["True", "1", "1"], done.stderr[-800:]
