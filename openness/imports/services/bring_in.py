@@ -14,7 +14,7 @@ from openness.disclosures.services.places import towns_and_counties
 from ..limits import BATCH
 from ..models import ImportJob, ImportRow, Mode, Phase, RowState
 from .check_rows import check_rows
-from .claim import claim
+from .claim import claim, store
 from .convert import Draft
 from .lookups import Lookups
 
@@ -44,7 +44,7 @@ def step(job: ImportJob, lookups: Lookups) -> None:
 def _refuse(bad: list[Draft]) -> None:
     for draft in bad:
         draft.row.state, draft.row.findings = RowState.BAD, draft.findings
-    ImportRow.objects.bulk_update([draft.row for draft in bad], ["state", "findings"])
+    store([draft.row for draft in bad], ["state", "findings"])
 
 
 def _take_back(job: ImportJob, first: Draft) -> None:
@@ -96,4 +96,4 @@ def _first_versions(job: ImportJob, made: list[Disclosure], now: datetime) -> li
 def _mark(drafts: list[Draft], revisions: list[Revision], now: datetime) -> None:
     for draft, revision in zip(drafts, revisions, strict=True):
         draft.row.state, draft.row.disclosure, draft.row.revision, draft.row.at = RowState.DONE, draft.disclosure, revision.pk, now
-    ImportRow.objects.bulk_update([draft.row for draft in drafts], ["state", "disclosure", "revision", "at"])
+    store([draft.row for draft in drafts], ["state", "disclosure", "revision", "at"])

@@ -6,7 +6,7 @@ from django.utils import timezone
 from ..limits import BATCH
 from ..models import ImportJob, ImportRow, ImportUnit, Phase, RowState
 from .check_rows import check_rows
-from .claim import claim
+from .claim import claim, store
 from .convert import Draft
 from .lookups import Lookups
 
@@ -31,7 +31,7 @@ def _write(drafts: list[Draft]) -> None:
     for draft in drafts:
         draft.row.state = RowState.GOOD if draft.good else RowState.BAD
         draft.row.findings, draft.row.key = draft.findings, draft.key
-    ImportRow.objects.bulk_update([draft.row for draft in drafts], ["state", "findings", "key"])
+    store([draft.row for draft in drafts], ["state", "findings", "key"])
 
 
 def note_units(job: ImportJob, drafts: list[Draft]) -> None:

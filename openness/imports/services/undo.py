@@ -14,7 +14,7 @@ from openness.units.people import name_of
 
 from ..limits import BATCH
 from ..models import ImportJob, ImportRow, Phase, RowState
-from .claim import claim
+from .claim import claim, store
 from .lookups import Lookups
 
 
@@ -32,7 +32,7 @@ def step(job: ImportJob, _lookups: Lookups) -> None:
         for row in rows:
             row.note = _why_kept(row, texts.get(row.disclosure_id or 0), sent)
             row.state = RowState.KEPT if row.note else RowState.UNDONE
-        ImportRow.objects.bulk_update(rows, ["state", "note"])
+        store(rows, ["state", "note"])
         _delete(row.disclosure_id for row in rows if row.state == RowState.UNDONE)
         kept = sum(row.state == RowState.KEPT for row in rows)
         job.undone, job.kept, job.moved_at = job.undone + len(rows) - kept, job.kept + kept, timezone.now()
