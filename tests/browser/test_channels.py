@@ -27,7 +27,8 @@ def fits(page: Page) -> None:
 
 def test_after_the_approval_the_clerk_prints_puts_up_and_sends_on(browser: Browser, site: str):
     reviewer = phone(browser, site, "shenhe", width=1280)
-    reviewer.goto(first_link(reviewer, "/admin/waiting/review/", TEXT))
+    text = first_link(reviewer, "/admin/waiting/review/", TEXT)
+    reviewer.goto(text)
     reviewer.get_by_role("button", name="审核通过，公开").click()
     expect(reviewer.locator(".messages")).to_contain_text("打印、张贴、转发")
     reviewer.context.close()
@@ -35,7 +36,7 @@ def test_after_the_approval_the_clerk_prints_puts_up_and_sends_on(browser: Brows
     clerk = phone(browser, site, "jingban")
     clerk.goto("/admin/walls/")
     fits(clerk)
-    clerk.goto(first_link(clerk, "/admin/walls/", PUBLISHED))
+    clerk.goto(text.replace("/texts/", "/published/"))
     fits(clerk)
     for name in ("看公开的样子", "打印张贴版", "再办下一项"):
         expect(clerk.get_by_role("link", name=name).first).to_be_visible()

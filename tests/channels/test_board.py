@@ -239,10 +239,16 @@ def test_while_another_is_drawn_one_is_told_so(client, published):
 
 
 @pytest.mark.parametrize(
-    ("limits", "words"), [({"MEMORY_BYTES": 150 * 1024 * 1024}, ""), ({"CPU_SECONDS": 1}, "太长"), ({"MOST_BYTES": 10}, "太长")]
+    ("limits", "rows", "words"),
+    [
+        ({"MEMORY_BYTES": 150 * 1024 * 1024}, 3, ""),
+        ({"CPU_SECONDS": 1}, 990, ""),
+        ({"MOST_BYTES": 10}, 3, "太长"),
+        ({"SECONDS": 0.2}, 3, "正忙"),
+    ],
 )
-def test_beyond_the_limits_a_sentence_and_never_a_traceback(client, published, monkeypatch, limits, words):
-    text = published(body=[table(990)])
+def test_beyond_the_limits_a_sentence_and_never_a_traceback(client, published, monkeypatch, limits, rows, words):
+    text = published(body=[table(rows)])
     for name, value in limits.items():
         monkeypatch.setattr(outside, name, value)
     answer = client.get(reverse("board_pdf", args=[text.pk]))

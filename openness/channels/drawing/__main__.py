@@ -4,19 +4,16 @@ The limits hold before the first byte is read; they cannot be raised again from 
 """
 
 import ctypes
-import os
 import resource
 import sys
 from typing import Any
 
 from .job import BASE, TYPE, Ending, Job
 
-_NICENESS = 10
 _LONGEST_COMPLAINT = 64 * 1024
 
 
 def main(memory: int, seconds: int) -> Ending:
-    os.nice(_NICENESS)
     hold(memory, seconds)
     job = Job.from_bytes(sys.stdin.buffer.read())
     try:

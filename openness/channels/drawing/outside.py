@@ -53,8 +53,9 @@ def _draw(job: Job) -> bytes:
                 command, input=job.to_bytes(), stdout=subprocess.PIPE, stderr=complaints, env=environment, cwd="/", timeout=SECONDS, check=False
             )  # fmt: skip
         except subprocess.TimeoutExpired:
+            # Its own work is limited to less: the server has too much else to do.
             logger.warning("a sheet took longer than %s seconds", SECONDS)
-            raise NotDrawn from None
+            raise NotDrawn(busy=True) from None
         return _judged(done.returncode, done.stdout, complaints)
 
 
