@@ -37,7 +37,7 @@ register_snippet(MembershipViewSet)
 @hooks.register("construct_reports_menu")
 def reports_of_the_site(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Wagtail's reports know no units."""
-    if not request.user.is_superuser:  # type: ignore[union-attr]
+    if not request.user.is_superuser:
         menu_items.clear()
 
 
