@@ -27,7 +27,7 @@ class Act:
 class Row:
     """`opens` names the roles that get `page`; other roles of the place get `others`, people of other places `outside`.
 
-    `right` is the line of `grants.py` that `opens` must say the same as. Superusers get `superuser`, or `page`.
+    `right` is the line of `grants.py` that `opens` must say the same as. Superusers get `page`.
     """
 
     thing: str
@@ -37,7 +37,6 @@ class Row:
     outside: str = GONE
     right: str = ""
     acts: dict[str, Act] = field(default_factory=dict)
-    superuser: str = ""
     sees: str = ""
     of_county: bool = False  # the thing is the county's: the next village's people are of its place too
 

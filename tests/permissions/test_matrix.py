@@ -47,7 +47,7 @@ def wanted(row: Row, person: str) -> str:
     if person == NOBODY:
         return LOGIN
     if person == SUPERUSER:
-        return row.superuser or row.page
+        return row.page
     inside = person not in OUTSIDE or (row.of_county and person.endswith("beside"))
     return row.expected(role_of(person), inside=inside)
 
