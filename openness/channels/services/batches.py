@@ -8,15 +8,15 @@ from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import WorkflowState
 
 from catalog.models import Item
 from openness.disclosures.models import Disclosure, Receipt, Signature
-from openness.disclosures.services.places import towns_and_counties
+from openness.disclosures.services.drafts import create_drafts, ever_sent, remove_drafts
 from openness.units.grants import roles_for
 from openness.units.models import Unit
 from openness.units.names import Level
@@ -81,7 +81,7 @@ def with_text_already(notice: Notice) -> set[int]:
 def text_for(notice: Notice, village: Unit) -> Disclosure:
     """The village's draft, not saved: the township's words with the village's name, and below them its rows."""
     source = notice.source
-    made = Disclosure(unit=village, item=notice.item, live=False, has_unpublished_changes=True, title=_title(source, village))
+    made = Disclosure(unit=village, item=notice.item, title=_title(source, village))
     for name in _COPIED:
         setattr(made, name, getattr(source, name))
     made.summary = made.summary.replace(VILLAGE, village.short_name)[:200]
@@ -122,42 +122,25 @@ def send_out(notice: Notice, user: Any) -> Batch:
         unit=notice.source.unit, source=notice.source, revision=notice.source.latest_revision_id, item=notice.item,
         title=notice.source.title, maker=user.pk, made_by=person(user), made_at=timezone.now(),
     )  # fmt: skip
-    made = _saved(notice, user)
+    made = create_drafts(_drafts(notice, user), user, {"batch": batch.pk})
     rows = notice.rows.rows
     BatchText.objects.bulk_create(
-        [BatchText(batch=batch, village_id=one.unit_id, disclosure=one, rows=len(rows.get(one.unit_id, ()))) for one in made],
-        batch_size=_BATCH,
-    )
-    _with_revisions(batch, made, user)
-    return batch
-
-
-def _saved(notice: Notice, user: Any) -> list[Disclosure]:
-    places = towns_and_counties(one.pk for one in notice.villages)
-    drafts = [text_for(notice, one) for one in notice.villages]
-    for draft in drafts:
-        draft.author_id = user.pk
-        draft.town_id, draft.county_id = places[draft.unit_id]
-    return Disclosure.objects.bulk_create(drafts, batch_size=_BATCH)
-
-
-def _with_revisions(batch: Batch, made: Sequence[Disclosure], user: Any) -> None:
-    """What Wagtail's save_revision leaves, in batches; the record of who did it is the batch."""
-    kind, now = ContentType.objects.get_for_model(Disclosure), timezone.now()
-    Revision.objects.bulk_create(
         [
-            Revision(
-                content_type=kind, base_content_type=kind, object_id=str(one.pk), user=user, created_at=now, object_str=str(one),
-                content=one.serializable_data(),
+            BatchText(
+                batch=batch, village_id=one.unit_id, disclosure=one, revision=one.latest_revision_id, rows=len(rows.get(one.unit_id, ()))
             )
             for one in made
         ],
         batch_size=_BATCH,
-    )  # fmt: skip
-    its_own = Revision.objects.filter(base_content_type=kind, object_id=Cast(OuterRef("pk"), CharField())).values("pk")[:1]
-    Disclosure.objects.filter(batch_texts__batch=batch).update(latest_revision=Subquery(its_own))
-    latest = Disclosure.objects.filter(pk=OuterRef("disclosure")).values("latest_revision")[:1]
-    BatchText.objects.filter(batch=batch).update(revision=Subquery(latest))
+    )
+    return batch
+
+
+def _drafts(notice: Notice, user: Any) -> list[Disclosure]:
+    drafts = [text_for(notice, one) for one in notice.villages]
+    for draft in drafts:
+        draft.author_id = user.pk
+    return drafts
 
 
 def from_town(village: Unit) -> QuerySet[Any]:
@@ -173,8 +156,7 @@ def touched(batch: Batch) -> list[str]:
     """Names of the villages whose draft is no longer as it was made: changed, sent in, signed, public or deleted. Four queries."""
     rows = list(batch.texts.select_related("village", "disclosure").defer("disclosure__body"))
     keys = [row.disclosure_id for row in rows if row.disclosure_id]
-    kind = ContentType.objects.get_for_model(Disclosure)
-    sent = set(WorkflowState.objects.filter(base_content_type=kind, object_id__in=map(str, keys)).values_list("object_id", flat=True))
+    sent = ever_sent(keys)
     kept = {*Receipt.objects.filter(disclosure__in=keys).values_list("disclosure", flat=True)}
     kept |= {*Signature.objects.filter(disclosure__in=keys).values_list("disclosure", flat=True)}
     return [
@@ -182,7 +164,7 @@ def touched(batch: Batch) -> list[str]:
         for row in rows
         if row.disclosure is None
         or row.disclosure.latest_revision_id != row.revision
-        or str(row.disclosure_id) in sent
+        or row.disclosure_id in sent
         or row.disclosure_id in kept
     ]
 
@@ -202,7 +184,7 @@ def take_back(batch: Batch, user: Any) -> None:
         raise Refused(_("这些村已经接着办了，不能一起收回：{names}。").format(names="、".join(names[:20])))
     drafts = Disclosure.objects.filter(batch_texts__batch=row)
     list(drafts.select_for_update(of=("self",)).values_list("pk"))
-    Disclosure.objects.filter(pk__in=list(drafts.values_list("pk", flat=True))).delete()
+    remove_drafts(list(drafts.values_list("pk", flat=True)))
     Batch.objects.filter(pk=row.pk).update(undone_at=timezone.now(), undone_by=person(user))
 
 

@@ -2,14 +2,11 @@
 
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import ModelLogEntry, Revision
 
-from openness.disclosures.models import Disclosure
-from openness.disclosures.services.places import towns_and_counties
+from openness.disclosures.services.drafts import create_drafts
 
 from ..limits import BATCH
 from ..models import ImportJob, ImportRow, Mode, Phase, RowState
@@ -60,40 +57,13 @@ def _create(job: ImportJob, drafts: list[Draft], now: datetime) -> None:
     texts = [draft.disclosure for draft in drafts if draft.disclosure is not None]
     if not texts:
         return
-    places = towns_and_counties(text.unit_id for text in texts)
-    for text in texts:
-        text.town_id, text.county_id = places[text.unit_id]
-        text.has_unpublished_changes = True
-    made = Disclosure.objects.bulk_create(texts)
-    revisions = _first_versions(job, made, now)
-    _mark(drafts, revisions, now)
-    job.imported += len(made)
+    create_drafts(texts, job.owner, {"import": job.pk}, now)
+    _mark(drafts, now)
+    job.imported += len(texts)
 
 
-def _first_versions(job: ImportJob, made: list[Disclosure], now: datetime) -> list[Revision]:
-    kind = ContentType.objects.get_for_model(Disclosure)
-    revisions = [
-        Revision(
-            content_type=kind, base_content_type=kind, object_id=str(text.pk), created_at=now, user=job.owner,
-            object_str=str(text), content=text.serializable_data(),
-        )
-        for text in made
-    ]  # fmt: skip
-    revisions = Revision.objects.bulk_create(revisions)
-    for text, revision in zip(made, revisions, strict=True):
-        text.latest_revision = revision
-    Disclosure.objects.bulk_update(made, ["latest_revision"])
-    ModelLogEntry.objects.bulk_create(
-        ModelLogEntry(
-            content_type=kind, object_id=str(text.pk), label=str(text)[:200], action="wagtail.create", timestamp=now, user=job.owner,
-            revision=revision, content_changed=True, data={"import": job.pk},
-        )
-        for text, revision in zip(made, revisions, strict=True)
-    )  # fmt: skip
-    return revisions
-
-
-def _mark(drafts: list[Draft], revisions: list[Revision], now: datetime) -> None:
-    for draft, revision in zip(drafts, revisions, strict=True):
-        draft.row.state, draft.row.disclosure, draft.row.revision, draft.row.at = RowState.DONE, draft.disclosure, revision.pk, now
+def _mark(drafts: list[Draft], now: datetime) -> None:
+    for draft in drafts:
+        row, text = draft.row, draft.disclosure
+        row.state, row.disclosure, row.revision, row.at = RowState.DONE, text, text and text.latest_revision_id, now
     store([draft.row for draft in drafts], ["state", "disclosure", "revision", "at"])

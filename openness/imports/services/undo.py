@@ -1,15 +1,11 @@
 """Taking an import back: drafts that nobody has touched since go, the others stay and the row says who has them."""
 
-from collections.abc import Iterable
-
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from openness.disclosures.models import Disclosure
+from openness.disclosures.services.drafts import ever_sent, remove_drafts
 from openness.units.people import name_of
 
 from ..limits import BATCH
@@ -28,12 +24,12 @@ def step(job: ImportJob, _lookups: Lookups) -> None:
         claim(job)
         rows = list(ImportRow.objects.filter(job=job, state=RowState.DONE).order_by("number")[:BATCH])
         texts = _texts(rows)
-        sent = _in_review(texts)
+        sent = ever_sent(texts)
         for row in rows:
             row.note = _why_kept(row, texts.get(row.disclosure_id or 0), sent)
             row.state = RowState.KEPT if row.note else RowState.UNDONE
         store(rows, ["state", "note"])
-        _delete(row.disclosure_id for row in rows if row.state == RowState.UNDONE)
+        remove_drafts([row.disclosure_id for row in rows if row.state == RowState.UNDONE and row.disclosure_id])
         kept = sum(row.state == RowState.KEPT for row in rows)
         job.undone, job.kept, job.moved_at = job.undone + len(rows) - kept, job.kept + kept, timezone.now()
         if len(rows) < BATCH:
@@ -47,28 +43,15 @@ def _texts(rows: list[ImportRow]) -> dict[int, Disclosure]:
     return {text.pk: text for text in found.select_related("latest_revision__user", "locked_by").defer("body", "latest_revision__content")}
 
 
-def _in_review(texts: dict[int, Disclosure]) -> set[str]:
-    """Those that were ever sent in, also where they came back."""
-    kind = ContentType.objects.get_for_model(Disclosure)
-    states = WorkflowState.objects.filter(base_content_type=kind, object_id__in=[str(pk) for pk in texts])
-    return set(states.values_list("object_id", flat=True))
-
-
-def _why_kept(row: ImportRow, text: Disclosure | None, sent: set[str]) -> str:
+def _why_kept(row: ImportRow, text: Disclosure | None, sent: set[int]) -> str:
     """One sentence; empty where the text may go. One that is gone already is nothing to keep."""
     if text is None:
         return ""
     if text.live or text.first_published_at:
         return _("已经公开了")
-    if str(text.pk) in sent:
+    if text.pk in sent:
         return _("已经交去审核了")
     version = text.latest_revision
     if version is None or version.pk != row.revision or version.created_at != row.at:
         return _("{who}改过").format(who=name_of(version.user) if version and version.user else _("有人"))
     return _("{who}锁住了").format(who=name_of(text.locked_by) if text.locked_by else _("有人")) if text.locked else ""
-
-
-def _delete(keys: Iterable[int | None]) -> None:
-    """Drafts of an import have no rows in Wagtail's reference index, so none are looked for."""
-    with disable_reference_index_auto_update():
-        Disclosure.objects.filter(pk__in=[key for key in keys if key]).delete()
