@@ -8,6 +8,8 @@ _FAMILIES = (
     "wagtailcore_comment",
     "wagtailcore_workflow",
     "modelsearch_",
+    "channels_",  # the walls and bundles of the staff
+    "imports_",
     "pagecache_",
     "search_",  # the index has a freshness of its own, and no page of results is kept
 )
@@ -31,6 +33,12 @@ _TABLES = frozenset(
         "disclosures_ruleoverride",
         "disclosures_rulerequest",
         "disclosures_serial",
+        "participation_answertemplate",
+        "participation_contact",
+        "participation_daycount",
+        "participation_event",
+        "participation_informationrequest",
+        "participation_knock",
         "supervision_dailyrun",
         "supervision_delivery",
         "supervision_escalation",

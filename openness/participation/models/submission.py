@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openness.disclosures.fields import QuietForeignKey, QuietOneToOneField
 from openness.disclosures.models import Disclosure
+from openness.disclosures.shown_at import shown_at
 from openness.units.models import Unit
 
 TITLE_LENGTH = 40
@@ -123,7 +124,7 @@ class Submission(models.Model):
         """The row and its outbox row stand or fall together."""
         from ..search import tell
 
-        with transaction.atomic():
+        with shown_at(self.unit), transaction.atomic():
             super().save(*args, **kwargs)
             if self.kind == Kind.MESSAGE:
                 tell([self.pk])
