@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalog.workdays import WorkingCalendar
@@ -39,6 +39,7 @@ def counted_by_hand(begun: date, days: int, stops: list[tuple[date, date]], cale
     return day
 
 
+@settings(deadline=None)
 @given(calendars(), DAYS, st.lists(st.tuples(st.integers(0, 12), st.integers(0, 40)), max_size=3), st.booleans())
 def test_a_clock_with_stops_and_an_extension_ends_where_counting_ends(calendar, begun, waits, extended):
     due, today, stops, days = clock.due(begun, 20, calendar), begun, [], 20
@@ -56,7 +57,9 @@ def test_a_clock_with_stops_and_an_extension_ends_where_counting_ends(calendar, 
         assert due == counted_by_hand(begun, days, stops, calendar)
 
 
+@settings(deadline=None)
 @given(calendars(), DAYS, st.integers(1, 60))
+@example(WorkingCalendar(), date(2024, 2, 1), 16)  # the clock stops and goes on a Saturday
 def test_what_is_late_stays_late_by_as_much(calendar, due, late):
     today = due + late * DAY
     again = clock.resumed(today, clock.left(today, due, calendar), calendar)

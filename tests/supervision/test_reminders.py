@@ -123,7 +123,7 @@ def test_digests_cost_the_same_queries_with_more_units(tree, member, settings, d
         for name in names:
             blank(tree[name], day, period=str(day)[:7])
         remind(day)
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(30):
             send_digests(day)
     assert Delivery.objects.count() == 4
 

@@ -67,7 +67,8 @@ def test_the_words_say_the_numbers_and_name_the_units(notice):
     assert "截至 2026-11-24" in notice.opening
     assert f"{most['name']}（{most['cells']} 项）" in notice.problems
     assert f"有 {sums['late']} 项虽已公开，但超过了规定时限" in notice.problems
-    assert "平台还不能测，没有计入：留言没有回复" in notice.problems
+    assert "平台还不能测，没有计入：站点打不开" in notice.problems
+    assert "留言没有回复" not in notice.problems
     assert "抽查" not in notice.problems + notice.opening
 
 

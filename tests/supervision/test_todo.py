@@ -97,7 +97,7 @@ def test_the_clerks_menu_has_its_own_entries_and_no_others(finance, clerk, clien
     page = client.get("/admin/todo/").content.decode()
     labels = re.findall(r'"label": "([^"]+)"', page)
     shown = [bytes(label, "utf-8").decode("unicode_escape") if "\\u" in label else label for label in labels]
-    assert shown[:3] == ["本期待公开", "我发过的", "帮助"]
+    assert shown[:4] == ["本期待公开", "我发过的", "留言", "帮助"]
     assert "督办台" not in shown
 
 

@@ -4,7 +4,7 @@
 """
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from catalog.workdays import WorkingCalendar
 
@@ -20,7 +20,9 @@ def left(today: date, due_on: date, calendar: WorkingCalendar) -> int:
 
 def resumed(today: date, days_left: int, calendar: WorkingCalendar) -> date:
     """The last day, where so many working days were left as the clock stopped. What was late stays late by as much."""
-    return calendar.add_working_days(today, days_left)
+    if days_left >= 0:
+        return calendar.add_working_days(today, days_left)
+    return calendar.add_working_days(today + timedelta(days=1), days_left - 1)  # today itself counts as late, if it is worked
 
 
 def months_before(day: date, months: int) -> date:
