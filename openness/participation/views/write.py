@@ -9,11 +9,11 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.csrf import csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openness.disclosures.models import Disclosure
+from openness.units.kept import csrf_failure
 from openness.units.models import Unit
 from openness.units.names import Level
 from openness.units.refusal import Refused
@@ -127,7 +127,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A page that was kept too long, by a browser or a cache: the words come back in a fresh form. Elsewhere Django's own answer."""
+    """A page that was kept too long, by a browser or a cache: the words come back in a fresh form. Elsewhere as the admin and Django answer."""
     match = request.resolver_match
     if match is None or match.func is not write:
         return csrf_failure(request, reason)

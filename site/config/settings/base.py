@@ -144,7 +144,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "openness.participation.views.write.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "openness.units.kept.csrf_failure"
 
 # One setting chooses the engine: embedded:///path or http(s)://host:9200/index-prefix
 SEARCH_URL = env("SEARCH_URL", default=f"embedded://{VAR_DIR / 'search'}")
