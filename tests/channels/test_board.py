@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import ImageFile
 from pypdfium2 import raw
 
 from openness.channels.drawing import outside
@@ -181,8 +182,10 @@ def test_nothing_is_loaded_but_the_sheet_s_own_files(tmp_path):
     assert b"/EmbeddedFile" not in found.data
 
 
-def test_the_fetcher_refuses_by_itself():
-    from openness.channels.drawing.fetching import Fetcher
+def test_the_fetcher_refuses_by_itself(monkeypatch):
+    with monkeypatch.context() as patch:  # WeasyPrint makes Pillow lenient for the whole process, which the site's must not be
+        patch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+        from openness.channels.drawing.fetching import Fetcher
 
     fetcher = Fetcher({"https://sheet.invalid/a.css": (b"p{}", "text/css")})
     assert fetcher("https://sheet.invalid/a.css").read() == b"p{}"
