@@ -39,20 +39,22 @@ STATES = ("draft", "to sign", "to approve", "returned", "public", "withdrawn", "
 def everything(tree: dict[str, Unit], people: dict[str, Any]) -> dict[str, Values]:
     village = tree["搜登站村"]
     texts = texts_in_every_state(tree, people)
-    return {
-        "": (),
-        "session of draft": ("disclosures", "disclosure", texts["draft"].pk, 1),
-        **{state: (text.pk,) for state, text in texts.items()},
-        **_parts_of_texts(texts),
-        **_files(village, people["clerk"]),
-        **_of_units(people, village),
-        **_of_supervision(people, village, texts["public"]),
-        **outward(tree, people, texts),
-        **brought_in(village, people["clerk"]),
-        **from_residents(village, people["clerk"]),
-        **_of_the_site(people, village),
-        **_of_wagtail(people),
-    }
+    parts: list[dict[str, Values]] = [
+        {"": (), "session of draft": ("disclosures", "disclosure", texts["draft"].pk, 1)},
+        {state: (text.pk,) for state, text in texts.items()},
+        _parts_of_texts(texts),
+        _files(village, people["clerk"]),
+        _of_units(people, village),
+        _of_supervision(people, village, texts["public"]),
+        outward(tree, people, texts),
+        brought_in(village, people["clerk"]),
+        from_residents(village, people["clerk"]),
+        _of_the_site(people, village),
+        _of_wagtail(people),
+    ]
+    things = {name: values for part in parts for name, values in part.items()}
+    assert len(things) == sum(map(len, parts)), "two things have one name"
+    return things
 
 
 def texts_in_every_state(tree: dict[str, Unit], people: dict[str, Any]) -> dict[str, Disclosure]:

@@ -35,7 +35,7 @@ def outward(tree: dict[str, Unit], people: dict[str, Any], texts: dict[str, Disc
     together = [write(village, public.item, people["clerk"], f"一起公开的第{n}份") for n in (1, 2)]
     return {
         "posting": (put_up(public, people["clerk"], Up(hangs)).pk,), "free channel": (free,), "item": (public.item_id,),
-        "notice": (notice.pk,), "notice, version": (notice.latest_revision_id,), "next village": (tree["半拉山村"].code,),
+        "town text": (notice.pk,), "town text, version": (notice.latest_revision_id,), "next village": (tree["半拉山村"].code,),
         "batch": (send_out(Notice(notice, public.item, [village]), people["clerk above"]).pk,),
         "bundle": (bundle_up(together, people["clerk"]).pk,),
     }  # fmt: skip

@@ -17,10 +17,10 @@ ROWS: dict[str, Row] = {
     "walls": listing(EVERY, f"{_POSTING}.view"),
     "batches": listing(EVERY, f"{_BATCH}.view"),
     "batch_new": of(
-        "notice", "clerk", f"{_BATCH}.add", others=GONE, of="town",
+        "town text", "clerk", f"{_BATCH}.add", others=GONE, of="town",
         acts={
             "send": Act(
-                {"item": values("item"), "villages": values("next village"), "rows": "", "step": "send", "seen": values("notice, version")},
+                {"item": values("item"), "villages": values("next village"), "rows": "", "step": "send", "seen": values("town text, version")},
                 "clerk", f"{_BATCH}.add", writes="channels_batch",
             )
         },
