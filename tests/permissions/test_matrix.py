@@ -23,7 +23,8 @@ from .writing import SECRET
 pytestmark = pytest.mark.django_db
 ADDRESSES = {address.name: address for address in admin_addresses()}
 OURS = (*INSIDE, STAND_IN, *OUTSIDE)
-LIKE_ANOTHER = {"clerk elsewhere", "signer beside", "supervisor beside", "auditor elsewhere"}  # of other places: one writer, one approver, one keeper post for them
+# Of other places a clerk, a reviewer and an administrator post for all; the acts are asked of everybody.
+LIKE_ANOTHER = {"clerk elsewhere", "signer beside", "supervisor beside", "auditor elsewhere"}
 REFUSED = {AWAY, GONE, "403", ONLY_POST}
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from catalog.models import Item
 from openness.channels.services.batches import Notice, send_out
 from openness.channels.services.bundles import bundle_up
 from openness.channels.services.naming import channels_of

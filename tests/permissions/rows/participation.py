@@ -8,7 +8,14 @@ from .units import kept_for_the_site
 _S = "participation.submission"
 _HISTORY = "participation_event"
 _SEE = "clerk reviewer supervisor administrator auditor"
-_CALL = {"kind": "message", "source": "phone", "on": lambda _things: timezone.localdate().isoformat(), "text": "路灯坏了", "name": "李大娘", "phone": "13900000001"}
+_CALL = {
+    "kind": "message",
+    "source": "phone",
+    "on": lambda _things: timezone.localdate().isoformat(),
+    "text": "路灯坏了",
+    "name": "李大娘",
+    "phone": "13900000001",
+}
 
 ROWS: dict[str, Row] = {
     "submissions": listing(_SEE, f"{_S}.view"),
