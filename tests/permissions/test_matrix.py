@@ -104,7 +104,7 @@ def _tells(world: World, person: str, url: str) -> bool:
 def refused_at(row: Row) -> list[str]:
     """Who gets no page there, in place or out of it."""
     shown = {"200", "302"}
-    people = [person for person in askers(row) if person not in LIKE_ANOTHER or person == row.owner]
+    people = [person for person in askers(row) if person not in LIKE_ANOTHER]
     return [person for person in (*people, NOBODY) if wanted(row, person) not in shown and person not in _takers(row)]
 
 
