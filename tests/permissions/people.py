@@ -33,6 +33,7 @@ OVER_ALL = {"administrator over all": ("administrator", "吉林市"), "auditor o
 STAND_IN = "stand-in"  # has no role of one's own; does the clerk's work while the clerk is away
 NOBODY = "nobody"  # an account, even Django's staff, without a role
 SUPERUSER = "superuser"
+OF_THE_VILLAGE = {"clerk", "signer", STAND_IN}  # who covers no more than the village
 
 
 def role_of(person: str) -> str:

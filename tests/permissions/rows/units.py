@@ -37,7 +37,7 @@ ROWS: dict[str, Row] = {
     "catalog_index": listing(EVERY, "catalog.standard.view"),
     "catalog_upload": listing("administrator", "catalog.standard.add"),
     "catalog_preview": of("upload", "administrator", "catalog.standard.change", others=GONE),
-    "catalog_export": of("standard", EVERY, "catalog.standard.view", of_county=True),
+    "catalog_export": of("standard", EVERY, "catalog.standard.view", of="county"),
     "search_state": listing("", acts={"retry": Act({"all": "1"}, "")}),
     **kept_for_the_site("search_synonym", "synonym", "search.synonym"),
     **kept_for_the_site("search_pinnedanswer", "pinned", "search.pinnedanswer"),
