@@ -6,9 +6,11 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from openness.supervision.admin.todo import front
+from openness.units.login import LimitedLogin
 
 urlpatterns = [
     path("admin/", front),
+    path("admin/login/", LimitedLogin.as_view()),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("search/", include("search.urls")),

@@ -1,11 +1,15 @@
 """A button pressed twice: the second posting changes nothing and is answered in words."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from openness.disclosures.models import Receipt, Signature
-from openness.supervision.models import NilDeclaration
+from openness.disclosures.periods import parse_period
+from openness.supervision.models import NilDeclaration, Notice, Rectification, RectificationEvent, Urging
+from openness.supervision.services.notice import draft_notice
 from openness.units.models import HandOver
 from openness.units.services.hand_over import summarize
 from tests.review.conftest import act, admin, clerk, draft, finance, fresh, reviewer, rules, sent, signer, step, written  # noqa: F401
@@ -66,3 +70,59 @@ def test_handing_over(client, admin, clerk, member, village):  # noqa: F811
     _first, second = twice(client, admin, reverse("hand_over"), data)
     assert HandOver.objects.count() == 1
     assert second.status_code == 200
+
+
+@pytest.fixture
+def supervisor(member, tree):
+    return member("supervisor", tree["船营区"])
+
+
+@pytest.fixture
+def late(village):
+    return blank(village, timezone.localdate() - timedelta(days=10))
+
+
+def test_urging(client, supervisor, late):
+    first, second = twice(client, supervisor, reverse("supervision_urge"), {"id": late.pk})
+    assert Urging.objects.count() == 1
+    assert "已催办 1 项。" in words(first)
+    assert "一项 24 小时内只能催一次。" in words(second)
+
+
+def ordering(client, supervisor, village, origin="", **changes):
+    day = (timezone.localdate() + timedelta(days=14)).isoformat()
+    data = {"unit": village.code, "title": "账目没有公开", "words": "请公开。", "due_on": day, **changes}
+    return twice(client, supervisor, reverse("supervision_new_order") + origin, data)
+
+
+@pytest.mark.parametrize("of_a_cell", [True, False], ids=["of a cell", "free"])
+def test_ordering(client, supervisor, village, late, of_a_cell):
+    first, second = ordering(client, supervisor, village, f"?cell={late.pk}" if of_a_cell else "")
+    order = Rectification.objects.get()
+    assert RectificationEvent.objects.count() == 1
+    assert "整改已经下达" in words(first)
+    assert "一样的整改已经下达了，没有再下一次。" in words(second)
+    assert second.redirect_chain[-1][0] == reverse("supervision_order", args=[order.pk])
+
+
+def test_an_order_of_other_words_or_after_an_answer_is_a_new_one(client, supervisor, village):
+    ordering(client, supervisor, village)
+    ordering(client, supervisor, village, words="请把第三季度的补上。")
+    Rectification.objects.update(state="answered")
+    ordering(client, supervisor, village)
+    assert Rectification.objects.count() == 3
+
+
+def test_an_order_that_is_refused_keeps_its_words(client, supervisor, village):
+    _first, second = ordering(client, supervisor, village, due_on="2020-01-01")
+    assert "办完的日子不能早于今天。" in words(second)
+    assert "账目没有公开" in words(second)
+
+
+def test_issuing_a_notice(client, supervisor, tree):
+    notice = draft_notice(tree["船营区"], parse_period("2026-Q3"), supervisor)
+    first, second = twice(client, supervisor, reverse("supervision_notice_act", args=[notice.pk]), {"issue": "1"})
+    issued = Notice.objects.get()
+    assert "已印发" in words(first)
+    assert "已经印发，不能再改。" in words(second)
+    assert second.context["notice"].issued_at == issued.issued_at

@@ -26,6 +26,10 @@ from ..periods import is_period, parse_period, period_label
 from ..rules import issues_of, warnings_of
 from ..services.begin import begin
 from ..services.fill import Filled, fill, parts_of
+from ..services.masking import mask_draft
+from ..services.standing import standing_of
+from ..services.summary import summary_of
+from .masking import tell_masked
 from .paste import MODEL, writes
 
 _MOST_SAID = 12
@@ -116,6 +120,9 @@ class PlainEdit(View):
         if filled.refused:
             return self._page(form, filled, request.POST)
         self._tell(filled)
+        if request.POST.get("act") == "mask":
+            tell_masked(request, mask_draft(self.draft, request.user))
+            return redirect("disclosure_plain", pk)
         if request.POST.get("act") == "submit" and not filled.unread:
             return self._submit()
         messages.success(request, _("草稿存好了。"))
@@ -156,6 +163,8 @@ class PlainEdit(View):
             "parts": parts_of(self.draft, posted),
             "refused": [*filled.refused, *filled.unread] if posted is not None else [],
             "revision": self.draft.latest_revision_id or "",
+            "standing": standing_of(self.draft),
+            "summary": summary_of(self.draft, self.request.user) if posted is None else None,
         }
         return render(self.request, "disclosures/admin/plain.html", context, status=200 if not filled.refused else 422)
 

@@ -21,7 +21,7 @@ from openness.units.roles import roles_of
 from ..models import Finding, Obligation, OrderState, Rectification, Sample, Step, TermName
 from ..models.orders import WORKING
 from ..rules.steps import ORDER
-from ..services.rectify import Demand, issue, progress, steps_for, take
+from ..services.rectify import AlreadyIssued, Demand, StepRefused, issue, progress, steps_for, take
 from ..services.terms import place_of, working_days_after
 
 _SHOWN: dict[str, Q] = {
@@ -77,17 +77,30 @@ class OrderForm(forms.Form):
 
 
 @needs(ORDER, "add")
-@tells_refusals
 def new_order(request: HttpRequest) -> HttpResponse:
     """`cell`, `finding` or `sample` says what the order comes from; then one press is enough."""
     origin = _origin(request)
     initial = {**_words_of(origin), "due_on": working_days_after(timezone.localdate(), TermName.ORDER)}
     form = OrderForm(request.POST if "title" in request.POST else None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = issue(request.user, Demand(**form.cleaned_data, **origin, disclosure=_disclosure_of(origin)))
-        messages.success(request, _("整改已经下达，{day} 前办完。").format(day=made.due_on.isoformat()))
-        return redirect("supervision_order", pk=made.pk)
+        made = _issued(request, form, Demand(**form.cleaned_data, **origin, disclosure=_disclosure_of(origin)))
+        if made is not None:
+            return redirect("supervision_order", pk=made.pk)
     return render(request, "supervision/admin/new_order.html", {"form": form, "origin": origin})
+
+
+def _issued(request: HttpRequest, form: OrderForm, demand: Demand) -> Rectification | None:
+    """The order, or the one that was there; None if it was refused: then the words stay in the form, with the sentence why."""
+    try:
+        made = issue(request.user, demand)
+    except AlreadyIssued as already:
+        messages.warning(request, already.sentences[0])
+        return already.order
+    except StepRefused as refused:
+        form.add_error(None, list(refused.sentences))
+        return None
+    messages.success(request, _("整改已经下达，{day} 前办完。").format(day=made.due_on.isoformat()))
+    return made
 
 
 def _origin(request: HttpRequest) -> dict[str, Any]:

@@ -27,6 +27,14 @@ class StepRefused(Refused):
     """The step cannot be taken; nothing was changed."""
 
 
+class AlreadyIssued(StepRefused):
+    """The same order runs already: a button pressed twice, or two supervisors at once."""
+
+    def __init__(self, order: Rectification) -> None:
+        super().__init__(_("一样的整改已经下达了，没有再下一次。"))
+        self.order = order
+
+
 @dataclass(frozen=True)
 class Demand:
     """What an order is to say. At most one of `cell`, `finding` and `sample` is what it came from; none for a free one."""
@@ -55,6 +63,7 @@ def issue(user: Any, demand: Demand) -> Rectification:
 
     Raises:
         PermissionDenied: the person does not supervise the unit. StepRefused: no words, or a day that has passed.
+        AlreadyIssued: the unit has not yet answered an order of the same words.
     """
     _check_may(user, demand.unit, Step.ISSUE)
     today = timezone.localdate()
@@ -64,12 +73,24 @@ def issue(user: Any, demand: Demand) -> Rectification:
     if due_on < today:
         raise StepRefused(_("办完的日子不能早于今天。"))
     with transaction.atomic():
+        _check_new(demand)
         order = Rectification.objects.create(
             unit=demand.unit, title=demand.title.strip(), demand=demand.words.strip(), due_on=due_on, issued_at=timezone.now(),
             cell=demand.cell, finding=demand.finding, sample=demand.sample, disclosure=demand.disclosure,
         )  # fmt: skip
         _note(order, Step.ISSUE, order.demand, user)
     return order
+
+
+def _check_new(demand: Demand) -> None:
+    """Whoever issues to a unit waits for the one before, so that the second of two at once sees the first."""
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=demand.unit.pk)
+    same = Rectification.objects.filter(
+        unit=demand.unit, title=demand.title.strip(), demand=demand.words.strip(), state__in=WORKING,
+        cell=demand.cell, finding=demand.finding, sample=demand.sample,
+    ).first()  # fmt: skip
+    if same is not None:
+        raise AlreadyIssued(same)
 
 
 def take(order: Rectification, step: Step, user: Any, note: str = "") -> Rectification:

@@ -107,6 +107,7 @@ PAGE_CACHE_COOKIES = ("size",)  # what public pages look at beside their address
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
+    "openness.units.login.LimitTries",  # first: it looks before any password is
     "django.contrib.auth.backends.ModelBackend",
     "openness.units.backend.MembershipBackend",
 ]
