@@ -26,6 +26,7 @@ _TABLES = frozenset(
         "units_membership",
         "units_delegation",
         "units_handover",
+        "units_wrongpasswords",
         "catalog_upload",
         "disclosures_attachmenttext",  # read by search only
         "disclosures_maskedoriginal",

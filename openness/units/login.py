@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views.account import LoginView
 
-from .services.wrong_passwords import MOST, address_of, count_try, forget_tries
+from .addresses import address_of
+from .services.wrong_passwords import MOST, count_try, forget_tries
 
 
 class LimitTries(BaseBackend):

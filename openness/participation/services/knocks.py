@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F, Sum
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -58,10 +56,3 @@ def knock(limit: Limit, who: str, now: datetime | None = None) -> None:
 
 def _mark(limit: Limit, who: str, day: Any) -> str:
     return salted_hmac(f"participation.{limit.name}.{day}", who).hexdigest()
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where the request comes from: the last address that a proxy of our own has written down, the connection's where there is none."""
-    proxies = settings.PROXIES_IN_FRONT
-    steps = [step.strip() for step in request.headers.get("X-Forwarded-For", "").split(",") if step.strip()]
-    return steps[-proxies] if proxies and len(steps) >= proxies else str(request.META.get("REMOTE_ADDR", ""))

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from openness.units.addresses import address_of
 from openness.units.refusal import Refused
 
 from ..models import Event, State, Step, Submission
 from ..services.follow import follow as find
 from ..services.handle import Act, take_as_sender
-from ..services.knocks import address_of
 from .forms import FollowForm
 
 _SALT, _FOR = "participation.own", 3600

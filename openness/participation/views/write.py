@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openness.disclosures.models import Disclosure
+from openness.units.addresses import address_of
 from openness.units.kept import csrf_failure
 from openness.units.models import Unit
 from openness.units.names import Level
@@ -20,7 +21,7 @@ from openness.units.refusal import Refused
 
 from ..models import Kind, Submission
 from ..rules.kinds import KINDS
-from ..services.knocks import SEND_BY_ADDRESS, SEND_BY_PHONE, TooOften, address_of, knock
+from ..services.knocks import SEND_BY_ADDRESS, SEND_BY_PHONE, TooOften, knock
 from ..services.receive import Sent, Wanted, may_be_sent, receive
 from ..services.stamp import new_stamp
 from .forms import FORMS_BY_KIND, SendForm

@@ -5,9 +5,7 @@ Ours, because django-axes 8.3.1 keeps names, browsers and what was posted in pla
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -44,10 +42,3 @@ def forget_tries(name: str, address: str) -> None:
 
 def _mark(name: str, address: str) -> str:
     return salted_hmac("units.wrong-passwords", f"{address}\n{name}", algorithm="sha256").hexdigest()
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where the request comes from: the last address that a proxy of our own has written down, the connection's where there is none."""
-    proxies = settings.PROXIES_IN_FRONT
-    steps = [step.strip() for step in request.headers.get("X-Forwarded-For", "").split(",") if step.strip()]
-    return steps[-proxies] if proxies and len(steps) >= proxies else str(request.META.get("REMOTE_ADDR", ""))
