@@ -9,6 +9,7 @@ from io import StringIO
 
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
 from openness.disclosures.reading import read_until
 from openness.imports.working import work_until
@@ -29,13 +30,16 @@ def start_housekeeping() -> list[threading.Thread]:
 
 
 def _run() -> None:
-    pause = threading.Event()
+    pause, swept = threading.Event(), None
     while not pause.wait(_EVERY_SECONDS):
         close_old_connections()
         try:
             call_command("keep_time", stdout=StringIO())
             call_command("supervise", once_a_day=True, stdout=StringIO())
-        except DatabaseError:
-            logger.exception("keep_time or supervise failed and is tried again later")
+            if timezone.localdate() != swept:
+                call_command("sweep_files", stdout=StringIO())
+                swept = timezone.localdate()
+        except (DatabaseError, OSError):
+            logger.exception("keep_time, supervise or sweep_files failed and is tried again later")
         finally:
             close_old_connections()

@@ -84,6 +84,52 @@ def test_the_session_runs_out_while_she_writes(phone: BrowserContext):
     stored(page)
 
 
+def opened(browser: Browser, site: str, name: str, address: str) -> Page:
+    page = browser.new_context(base_url=site, locale="zh-CN").new_page()
+    sign_in(page, name)
+    page.goto(address)
+    page.wait_for_timeout(3_000)
+    return page
+
+
+def test_two_people_in_one_draft_lose_nothing(browser: Browser, site: str, seeded: dict[str, str]):
+    """The clerk and the reviewer: who saves second is told, keeps the words, and may go past knowingly."""
+    pk = run(seeded, DRAFT).stdout.strip()
+    address = f"/admin/snippets/disclosures/disclosure/edit/{pk}/"
+    first, second = (opened(browser, site, name, address) for name in ("jingban", "shenhe"))
+    first.locator("input[name=summary]").fill("先存的一句")
+    first.locator("#w-editor-form").get_by_role("button", name="存草稿").first.click()
+    expect(first.locator(".messages")).to_be_visible(timeout=PLENTY)
+    second.locator("input[name=summary]").fill("后存的一句")
+    second.locator("input[name=title]").click()
+    expect(second.locator(NOTICE)).to_contain_text("别人刚存过这一条。您写的还在这一页", timeout=PLENTY)
+    second.locator("#w-editor-form").get_by_role("button", name="存草稿").first.click()
+    dialog = second.locator("#w-save-confirmation-dialog")
+    expect(dialog).to_contain_text("您写的还在这一页。接着存，就以您的为准", timeout=PLENTY)
+    expect(second.locator("input[name=summary]")).to_have_value("后存的一句")
+    dialog.get_by_role("button", name="存草稿").click()
+    expect(second.locator(".messages")).to_be_visible(timeout=PLENTY)
+    expect(second.locator("input[name=summary]")).to_have_value("后存的一句")
+    kept = run(seeded, f"pk = {pk}\n" + VERSIONS).stdout.split()
+    assert kept[-2:] == ["先存的一句", "后存的一句"]
+    for page in (first, second):
+        page.context.close()
+
+
+DRAFT = """
+from django.contrib.auth import get_user_model
+from openness.disclosures.models import Disclosure
+text = Disclosure.objects.filter(live=False, unit__code="220204101200").order_by("pk").first()
+text = Disclosure(unit=text.unit, item=text.item, title="两个人写的一条", formed_on=text.formed_on, live=False)
+text.save()
+text.save_revision(user=get_user_model().objects.get(username="jingban"))
+print(text.pk)
+"""
+VERSIONS = """
+from openness.disclosures.models import Disclosure
+for one in Disclosure.objects.get(pk=pk).revisions.order_by("created_at"):
+    print(one.content["summary"])
+"""
 PUBLISH = """
 import os, signal
 from django.contrib.auth import get_user_model

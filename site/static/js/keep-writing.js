@@ -4,6 +4,7 @@
   const AWAY = "网断了，您写的还在这一页，连上后会自动再存。";
   const BUSY = "系统忙，没有存上。您写的还在这一页，过一会儿会自动再存。";
   const EXPIRED = "登录过期了，您写的还在这一页。";
+  const OTHERS = "别人刚存过这一条。您写的还在这一页，没有自动存；点“存草稿”可以选看最新的，还是以您的为准。";
   const FIRST_WAIT = 3000;
   const LONGEST_WAIT = 30000;
   let wait = FIRST_WAIT;
@@ -73,6 +74,7 @@
   };
 
   document.addEventListener("w-autosave:error", async (event) => {
+    if (event.detail.type === "invalid_revision") say(OTHERS, false);
     if (!["network_error", "server_error"].includes(event.detail.type)) return;
     const now = await state();
     say({ away: AWAY, busy: BUSY, expired: EXPIRED, in: BUSY }[now], now === "expired");
