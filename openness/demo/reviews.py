@@ -18,7 +18,7 @@ _WAITED = timedelta(days=6)
 
 
 def play_reviews(cast: Any, today: date) -> None:
-    village = Unit.objects.get(code=_VILLAGE)
+    village = village_of_the_demo()
     clerk, signer, reviewer = cast["jingban"], cast["qianzi"], cast["shenhe"]
     _sent(
         village,
@@ -36,6 +36,10 @@ def play_reviews(cast: Any, today: date) -> None:
     returned = _sent(village, _WELFARE, "文化广场建设筹资筹劳方案", "广场建设投工投劳二百个工日。", clerk, today)
     _act(returned, signer, "approve")
     _act(returned, reviewer, "reject", comment="每户出几个工、怎么以资代劳，请写清楚再交。")
+
+
+def village_of_the_demo() -> Unit:
+    return Unit.objects.get(code=_VILLAGE)
 
 
 def _sent(village: Unit, item: str, title: str, words: str, clerk: Any, today: date) -> Disclosure:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.dispatch import receiver
@@ -16,8 +15,8 @@ from .addresses import address_of
 from .services.wrong_passwords import MOST, count_try, forget_tries
 
 
-class LimitTries(BaseBackend):
-    """First of the backends. Commands and tests bring no request and are not counted."""
+class LimitTries:
+    """First of the backends. It has no `get_user`, so nobody is ever signed in by it. Commands bring no request and are not counted."""
 
     def authenticate(self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_more: Any) -> None:
         if request is None or username is None:

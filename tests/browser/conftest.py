@@ -129,3 +129,28 @@ def page_without_script(browser: Browser, site: str) -> Iterator[Page]:
     made = browser.new_context(base_url=site, locale="zh-CN", java_script_enabled=False, viewport={"width": 360, "height": 740})
     yield made.new_page()
     made.close()
+
+
+WAITING = """
+from datetime import date
+from django.contrib.auth import get_user_model
+from openness.demo.reviews import Paper, _SIGNED_BY, _SPECIAL, _sent, record_paper, village_of_the_demo
+clerk = get_user_model().objects.get(username="jingban")
+text = _sent(village_of_the_demo(), _SPECIAL, "{title}", "旧水泵卖了，得一千二百元，已存入村集体账户。", clerk, date.today())
+record_paper(text, clerk, Paper(_SIGNED_BY, date.today()))
+print(text.pk)
+"""
+
+
+def run(seeded: dict[str, str], code: str) -> subprocess.CompletedProcess[str]:
+    """Python within the demo, in a process of its own."""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+    return subprocess.run(command, check=False, cwd=ROOT, env=seeded, capture_output=True, text=True)
+
+
+@pytest.fixture
+def to_approve(seeded: dict[str, str], request: pytest.FixtureRequest) -> int:
+    """The number of a text of the test's own that waits for the township: what the demo itself has waiting stays there for others."""
+    made = run(seeded, WAITING.format(title=f"处理旧水泵的收入公开 {request.node.name[-30:]}"))
+    assert made.returncode == 0, made.stderr[-800:]
+    return int(made.stdout)

@@ -8,7 +8,7 @@ from ..words.english import english_of_page
 from .test_axe import first_link, violations
 from .test_journey import sign_in
 
-PUBLISHED, TEXT, SHEET = r"/admin/published/\d+/", r"/admin/texts/\d+/", r"/d/\d+/board/"
+PUBLISHED, SHEET = r"/admin/published/\d+/", r"/d/\d+/board/"
 
 
 def phone(browser: Browser, site: str, name: str, *, scripts: bool = True, width: int = 360) -> Page:
@@ -25,9 +25,9 @@ def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.url
 
 
-def test_after_the_approval_the_clerk_prints_puts_up_and_sends_on(browser: Browser, site: str):
+def test_after_the_approval_the_clerk_prints_puts_up_and_sends_on(browser: Browser, site: str, to_approve: int):
     reviewer = phone(browser, site, "shenhe", width=1280)
-    text = first_link(reviewer, "/admin/waiting/review/", TEXT)
+    text = f"/admin/texts/{to_approve}/"
     reviewer.goto(text)
     reviewer.get_by_role("button", name="审核通过，公开").click()
     expect(reviewer.locator(".messages")).to_contain_text("打印、张贴、转发")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from .conftest import run
 from .test_forms import violations
 from .test_journey import sign_in
-from .test_nothing_lost import run
 
 PHONE = {"width": 360, "height": 740}
 NUMBER, MASKED = "220204195001010017", re.compile(r"220204\*+")
