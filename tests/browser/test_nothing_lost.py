@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from openness.demo.accounts import PASSWORD
@@ -90,6 +92,35 @@ def opened(browser: Browser, site: str, name: str, address: str) -> Page:
     return page
 
 
+def test_the_server_dies_while_a_photograph_goes_up(phone: BrowserContext, mortal: Server, seeded: dict[str, str], tmp_path: Path):
+    """The window says so and keeps the choice; nothing half is there; the second time it goes up, and the words were never in danger."""
+    Image.effect_noise((700, 500), 90).save(tmp_path / "村口.jpg", quality=95)
+    page = begun(phone)
+    write(page)
+    page.locator(".c-sf-add-button").last.click()
+    page.locator("[role=option]").filter(has_text="照片").first.click()
+    page.get_by_role("button", name="选照片").last.click()
+    window = page.locator(".modal-body")
+    window.get_by_role("tab", name="上传").click()
+    window.locator("input[type=file]").set_input_files(tmp_path / "村口.jpg")
+    window.get_by_label("标题").fill("没传完的照片")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 50_000}
+    line = phone.new_cdp_session(page)
+    line.send("Network.emulateNetworkConditions", slow)
+    send = window.get_by_role("button", name="上传")
+    send.click(no_wait_after=True)
+    page.wait_for_timeout(1_500)
+    mortal.kill()
+    expect(window).to_contain_text("没有办成，网断了或者系统正忙。您写的还在", timeout=PLENTY)
+    assert run(seeded, PHOTOS).stdout.split() == ["0"]
+    mortal.start()
+    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
+    send.click()
+    expect(window).to_have_count(0, timeout=PLENTY)
+    assert run(seeded, PHOTOS).stdout.split() == ["1"]
+    expect(page.locator(".element-block textarea").first).to_have_value(WORDS)
+
+
 def test_two_people_in_one_draft_lose_nothing(browser: Browser, site: str, seeded: dict[str, str]):
     """The clerk and the reviewer: who saves second is told, keeps the words, and may go past knowingly."""
     pk = run(seeded, DRAFT).stdout.strip()
@@ -122,6 +153,10 @@ text = Disclosure(unit=text.unit, item=text.item, title="两个人写的一条",
 text.save()
 text.save_revision(user=get_user_model().objects.get(username="jingban"))
 print(text.pk)
+"""
+PHOTOS = """
+from openness.disclosures.models import Photo
+print(Photo.objects.filter(title="没传完的照片").count())
 """
 VERSIONS = """
 from openness.disclosures.models import Disclosure
