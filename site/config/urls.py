@@ -10,7 +10,7 @@ from openness.units.login import LimitedLogin
 
 urlpatterns = [
     path("admin/", front),
-    path("admin/login/", LimitedLogin.as_view()),
+    path("admin/login/", LimitedLogin.as_view(), name="wagtailadmin_login"),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("search/", include("search.urls")),
