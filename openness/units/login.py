@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views.account import LoginView
 
-from .addresses import address_of
+from .origin import came_from
 from .services.wrong_passwords import MOST, count_try, forget_tries
 
 
@@ -21,7 +21,7 @@ class LimitTries:
     def authenticate(self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_more: Any) -> None:
         if request is None or username is None:
             return
-        number = count_try(username, address_of(request))
+        number = count_try(username, came_from(request))
         request.tries_used_up = number >= MOST  # type: ignore[attr-defined]
         if number > MOST:
             raise PermissionDenied
@@ -29,7 +29,7 @@ class LimitTries:
 
 @receiver(user_logged_in)
 def forget(sender: Any, request: HttpRequest | None, user: Any, **_more: Any) -> None:
-    if request is not None and (address := address_of(request)):
+    if request is not None and (address := came_from(request)):
         forget_tries(user.get_username(), address)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from openness.units.addresses import address_of
+from openness.units.origin import came_from
 from openness.units.refusal import Refused
 
 from ..models import Event, State, Step, Submission
@@ -33,7 +33,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     said = ""
     if form.is_bound and form.is_valid():
         try:
-            row = find(form.cleaned_data["number"], form.cleaned_data["phone"], address_of(request))
+            row = find(form.cleaned_data["number"], form.cleaned_data["phone"], came_from(request))
             if row is not None:
                 return _own(request, row)
             said = _("没有查到。请核对编号和电话；办完很久的，电话已经删掉，查不到了。")

@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openness.disclosures.models import Disclosure
-from openness.units.addresses import address_of
 from openness.units.kept import csrf_failure
 from openness.units.models import Unit
 from openness.units.names import Level
+from openness.units.origin import came_from
 from openness.units.refusal import Refused
 
 from ..models import Kind, Submission
@@ -64,7 +64,7 @@ def _received(request: HttpRequest, form: SendForm, unit: Unit, about: Disclosur
     if known:
         return known
     try:
-        knock(SEND_BY_ADDRESS, address_of(request))
+        knock(SEND_BY_ADDRESS, came_from(request))
         knock(SEND_BY_PHONE, data["phone"])
         return receive(_sent(form, unit, about))
     except TooOften:
