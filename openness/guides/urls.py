@@ -1,0 +1,5 @@
+"""Public addresses of guides."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

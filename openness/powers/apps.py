@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PowersConfig(AppConfig):
+    """Versioned lists of powers, duties and administrative licences, and what changed in them."""
+
+    name = "openness.powers"
+    label = "powers"
+    verbose_name = _("权责清单")
