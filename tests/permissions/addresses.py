@@ -1,4 +1,4 @@
-"""Every address of the admin, read from the URL resolver."""
+"""Every address, read from the URL resolver."""
 
 import re
 from dataclasses import dataclass
@@ -27,10 +27,18 @@ _SLOT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()\\]|\\.)*\)")
 
 
 def admin_addresses() -> list[Address]:
+    return _addresses(of_admin=True)
+
+
+def public_addresses() -> list[Address]:
+    return _addresses(of_admin=False)
+
+
+def _addresses(*, of_admin: bool) -> list[Address]:
     """Each address once. One name on several routes, or a route without a name, is called by its route."""
     found: dict[str, str] = {}
     for name, route in _walk(get_resolver().url_patterns, "/", []):
-        if route.startswith("/admin/"):
+        if route.startswith("/admin/") == of_admin:
             found.setdefault(route, name)
     names = list(found.values())
     return [_address(name if name and names.count(name) == 1 else route, route) for route, name in found.items()]

@@ -1,0 +1,76 @@
+"""One or more examples of every public page, found in the demo as a reader would find them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A page of the demo: `path` as it stands, or the first link on that page which fits `link`."""
+
+    path: str
+    link: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.link or self.path
+
+
+def at(*paths: str) -> tuple[Sample, ...]:
+    return tuple(Sample(path) for path in paths)
+
+
+def linked(path: str, *links: str) -> tuple[Sample, ...]:
+    return tuple(Sample(path, link) for link in links)
+
+
+_DISCLOSURE = r"/d/\d+/"
+_NEWEST = "/search/?sort=newest"
+_TOWN = "/u/220204101/"
+
+# address name -> its examples
+SAMPLES: dict[str, tuple[Sample, ...]] = {
+    "wagtail_serve": (*at("/", "/?town=220204101"), *linked("/", r"/help/", r"/accessibility/", r"/privacy/")),
+    "search:search": at(_NEWEST, "/search/?q=低保", "/search/?q=没有这种东西的", "/search/?q=村里的账&field=财务管理"),
+    "messages": at("/messages/"),
+    "message_new": at("/messages/new/"),
+    "message_follow": at("/messages/follow/"),
+    "message": linked("/messages/", r"/messages/[\d-]+/"),
+    "correction_new": linked(_NEWEST, _DISCLOSURE + "wrong/"),
+    "objection_new": linked("/", _DISCLOSURE + "objection/"),
+    "requests": at("/requests/"),
+    "request_new": at("/requests/new/"),
+    "catalog": at("/catalog/"),
+    "item": linked("/catalog/", r"/item/\d+/"),
+    "disclosure": (*linked("/", _DISCLOSURE), *linked("/search/?q=财务收支", _DISCLOSURE)),
+    "board": linked(_NEWEST, _DISCLOSURE + "board/"),
+    "unit": at("/u/220204/", _TOWN, "/u/220204101200/", "/u/220204101200/?state=late"),
+    "progress": at("/progress/"),
+    "progress_of": at("/progress/220204101/"),
+    "progress_cells": at("/progress/cells/?place=220204&state=overdue"),
+    "progress_scores": at("/progress/scores/"),
+    "progress_method": at("/progress/scores/method/"),
+    "progress_score": at("/progress/scores/220204101/"),
+    "progress_score_rows": linked("/progress/scores/220204101/", r"/progress/scores/220204101/[a-z-]+/"),
+    "progress_notices": at("/progress/notices/"),
+    "progress_notice": linked("/progress/notices/", r"/progress/notices/\d+/"),
+    "progress_notice_print": linked("/progress/notices/", r"/progress/notices/\d+/print/"),
+}
+
+# address name -> why it has no example
+NOT_A_PAGE: dict[str, str] = {
+    "search:json": "data",
+    "search:atom": "a feed",
+    "search:suggest": "data",
+    "healthz": "a word for machines",
+    "go": "sends on to a unit's page",
+    "media": "a file",
+    "board_pdf": "a file",
+    "progress_scores_csv": "a file",
+    "progress_script": "a file",
+    "progress_notice_xlsx": "a file",
+    "message_sent": "read once, right after sending: tests/browser/test_participation.py",
+    "wagtaildocs_serve": "a file",
+    "wagtaildocs_authenticate_with_password": "Wagtail's, and no collection has a password",
+    "wagtailcore_authenticate_with_password": "Wagtail's, and no page has a password",
+    "wagtailcore_login": "Wagtail's, and no page asks for it",
+}
