@@ -5,22 +5,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sample:
-    """A page of the demo: `path` as it stands, or the first link on that page which fits `link`."""
+    """A page of the demo: `path` as it stands, or the first link on that page which fits `link`, with `more` behind it."""
 
     path: str
     link: str = ""
+    more: str = ""
 
     @property
     def label(self) -> str:
-        return self.link or self.path
+        return self.link + self.more or self.path
 
 
 def at(*paths: str) -> tuple[Sample, ...]:
     return tuple(Sample(path) for path in paths)
 
 
-def linked(path: str, *links: str) -> tuple[Sample, ...]:
-    return tuple(Sample(path, link) for link in links)
+def linked(path: str, *links: str, more: str = "") -> tuple[Sample, ...]:
+    return tuple(Sample(path, link, more) for link in links)
 
 
 _DISCLOSURE = r"/d/\d+/"
@@ -35,14 +36,14 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "message_new": at("/messages/new/"),
     "message_follow": at("/messages/follow/"),
     "message": linked("/messages/", r"/messages/[\d-]+/"),
-    "correction_new": linked(_NEWEST, _DISCLOSURE + "wrong/"),
+    "correction_new": linked(_NEWEST, _DISCLOSURE, more="wrong/"),
     "objection_new": linked("/", _DISCLOSURE + "objection/"),
     "requests": at("/requests/"),
     "request_new": at("/requests/new/"),
     "catalog": at("/catalog/"),
     "item": linked("/catalog/", r"/item/\d+/"),
     "disclosure": (*linked("/", _DISCLOSURE), *linked("/search/?q=财务收支", _DISCLOSURE)),
-    "board": linked(_NEWEST, _DISCLOSURE + "board/"),
+    "board": linked(_NEWEST, _DISCLOSURE, more="board/"),
     "unit": at("/u/220204/", _TOWN, "/u/220204101200/", "/u/220204101200/?state=late"),
     "progress": at("/progress/"),
     "progress_of": at("/progress/220204101/"),
