@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Item
@@ -26,11 +27,12 @@ _SETTLED = {State.ON_TIME: OK, State.LATE: OK, State.NIL: NIL, State.WAIVED: NIL
 
 @dataclass(frozen=True)
 class Mark:
-    """One period of the current year: how it stands, the sign shown and the words read aloud."""
+    """One period of the current year: how it stands, the sign shown and the words read aloud; `url` is what answers it, or why nothing does."""
 
     label: str
     state: str
     words: str
+    url: str = ""
 
     @property
     def sign(self) -> str:
@@ -39,7 +41,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class ItemState:
-    """`due_on` is the last day of the oldest cell that is still blank; None where nothing is waited for."""
+    """`due_on` is the last day of the oldest cell that is still blank; None where nothing is waited for. `cells` by the day they are due."""
 
     item: Item
     frequency: str
@@ -48,6 +50,13 @@ class ItemState:
     due_on: date | None
     state: str
     words: str
+    cells: tuple[Obligation, ...] = ()
+
+
+def recent(today: date) -> Q:
+    """The cells that a catalogue is read from: what opened or is due this year or later, what stands all the time, and older blanks."""
+    new_year = date(today.year, 1, 1)
+    return Q(opens_on__gte=new_year) | Q(due_on__gte=new_year) | Q(period="") | Q(state=State.OPEN)
 
 
 def item_states(unit: Unit, items: Iterable[Item], today: date) -> list[ItemState]:
@@ -58,10 +67,10 @@ def item_states(unit: Unit, items: Iterable[Item], today: date) -> list[ItemStat
 
 
 def _cells(unit: Unit, today: date) -> dict[str, list[Obligation]]:
-    """By the item's key: everything that opened this year or is still to come, what stands all the time, and older blanks."""
-    wanted = Q(opens_on__gte=date(today.year, 1, 1)) | Q(period="") | Q(state=State.OPEN)
+    """By the item's key."""
     found: dict[str, list[Obligation]] = defaultdict(list)
-    for cell in Obligation.objects.filter(wanted, unit=unit).select_related("duty").order_by("due_on", "pk"):
+    for cell in Obligation.objects.filter(recent(today), unit=unit).select_related("duty").order_by("due_on", "pk"):
+        cell.unit = unit
         found[cell.duty.key].append(cell)
     return found
 
@@ -85,8 +94,8 @@ def _state(item: Item, latest: Disclosure | None, cells: Sequence[Obligation], t
     state, words = _standing(cells, latest, today)
     blank = next((cell.due_on for cell in cells if cell.state == State.OPEN), None)
     this_year = [(parse_period(cell.period), cell) for cell in cells]
-    marks = tuple(_mark(cell, today) for period, cell in this_year if period and period.first.year == today.year)
-    return ItemState(item, limit.sentence() if limit else item.time_limit, latest, marks, blank, state, words)
+    marks = tuple(mark_of(cell, today) for period, cell in this_year if period and period.first.year == today.year)
+    return ItemState(item, limit.sentence() if limit else item.time_limit, latest, marks, blank, state, words, tuple(cells))
 
 
 def _standing(cells: Sequence[Obligation], latest: Disclosure | None, today: date) -> tuple[str, str]:
@@ -98,7 +107,8 @@ def _standing(cells: Sequence[Obligation], latest: Disclosure | None, today: dat
             return state, found.words(today)
     settled = [cell for cell in opened if cell.state != State.OPEN]
     if settled:
-        return state_of(settled[-1], today), _words(settled[-1], today)
+        last = max(settled, key=lambda cell: (cell.due_on, state_of(cell, today) == OK))
+        return state_of(last, today), _words(last, today)
     if latest and not cells:
         return OK, _("已公开")
     return NONE, _("未到时间") if cells else _("还没有公开")
@@ -113,8 +123,16 @@ def state_of(cell: Obligation, today: date) -> str:
     return SOON if cell.is_due_soon(today) else NONE
 
 
-def _mark(cell: Obligation, today: date) -> Mark:
-    return Mark(period_label(cell.period), state_of(cell, today), _words(cell, today))
+def mark_of(cell: Obligation, today: date) -> Mark:
+    state = state_of(cell, today)
+    return Mark(period_label(cell.period), state, _words(cell, today), _url(cell, state))
+
+
+def _url(cell: Obligation, state: str) -> str:
+    """What was published; of a declared nil and of what is overdue the page that says so; nothing for what is still to come."""
+    if state == OK and cell.disclosure_id:
+        return reverse("disclosure", args=[cell.disclosure_id])
+    return reverse("unit_period", args=[cell.unit.code, cell.pk]) if state in (NIL, LATE) else ""
 
 
 def _words(cell: Obligation, today: date) -> str:
