@@ -1,6 +1,7 @@
-"""What every page's frame shows: names, foot, size of type, the banner of the demo."""
+"""What every page's frame shows: names, foot, size of type, languages, the banner of the demo."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .languages import LANGUAGES, language_of
 from .models import SiteFrame, TextPage
 
 SIZES = {"": gettext_lazy("标准字"), "l": gettext_lazy("长辈版"), "xl": gettext_lazy("特大字")}
@@ -23,6 +25,9 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
         "frame": SiteFrame.for_request(request),
         "size": size if size in SIZES else "",
         "sizes": [(key, words, _with_size(request, key)) for key, words in SIZES.items()],
+        "language": language_of(request),
+        "languages": [(one, f"{one.prefix}{_here(request)}") for one in LANGUAGES],
+        "site_url": settings.SITE_URL.rstrip("/"),
         "demo": settings.DEMO,
         "nav": _nav(request),
         "foot_pages": TextPage.objects.live().filter(depth=3).only("title", "url_path"),
@@ -34,6 +39,13 @@ def _with_size(request: HttpRequest, key: str) -> str:
     data = request.GET.copy()
     data[COOKIE] = key
     return f"?{data.urlencode()}"
+
+
+def _here(request: HttpRequest) -> str:
+    """This page without its size, which a cookie remembers: the same page in any language."""
+    data = request.GET.copy()
+    data.pop(COOKIE, None)
+    return f"{quote(request.path)}?{data.urlencode()}" if data else quote(request.path)
 
 
 def _nav(request: HttpRequest) -> list[tuple[str, str, bool]]:

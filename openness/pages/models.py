@@ -113,6 +113,14 @@ class SiteFrame(BaseSiteSetting):
     phone = models.CharField(_("联系电话"), max_length=40, blank=True)
     icp = models.CharField(_("ICP 备案号"), max_length=40, blank=True)
     police = models.CharField(_("公安备案号"), max_length=40, blank=True)
+    place_korean = models.CharField(_("县（市、区）的朝鲜文名称"), max_length=60, blank=True)
+    site_name_korean = models.CharField(_("网站的朝鲜文名称"), max_length=80, blank=True)
+    korean_first = models.BooleanField(_("两种文字一起写的时候，朝鲜文写在前面"), default=False)
+    traditional_words = models.TextField(
+        _("繁体字里的地名、人名和词"),
+        blank=True,
+        help_text=_("一行一个。只写“后屯”，就不变；写“干沟子=乾溝子”，就变成后面的。"),
+    )
 
     panels: ClassVar = [
         MultiFieldPanel(
@@ -121,8 +129,19 @@ class SiteFrame(BaseSiteSetting):
         MultiFieldPanel(
             [FieldPanel("host"), FieldPanel("operator"), FieldPanel("phone"), FieldPanel("icp"), FieldPanel("police")], heading=_("页脚")
         ),
+        MultiFieldPanel(
+            [FieldPanel("place_korean"), FieldPanel("site_name_korean"), FieldPanel("korean_first"), FieldPanel("traditional_words")],
+            heading=_("语言"),
+        ),
     ]
 
     class Meta:
         verbose_name = _("网站信息")
         verbose_name_plural = _("网站信息")
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """The site's name in the head as (language, name): Chinese, and Korean where it is known, in the order that the site has set."""
+        korean = " ".join(part for part in (self.place_korean, self.site_name_korean) if part)
+        both = [("zh-CN", f"{self.place} {self.site_name}"), ("ko", korean)]
+        return [one for one in (reversed(both) if self.korean_first else both) if one[1]]
