@@ -88,7 +88,7 @@ def test_every_size_and_width(browser: Browser, example: tuple[str, str], script
         page.goto(measures.in_the_size(address, size))
         wrong += looked_at(page, size)
     context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_bytes_requests_focus_and_structure(browser: Browser, site: str, example: tuple[str, str]):
@@ -105,7 +105,7 @@ def test_bytes_requests_focus_and_structure(browser: Browser, site: str, example
     wrong += measures.sideways(page)
     wrong += measures.clipped_when_spaced(page)
     context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_home_page_is_light(browser: Browser, site: str):

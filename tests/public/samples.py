@@ -54,7 +54,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "progress_score_rows": linked("/progress/scores/220204101/", r"/progress/scores/220204101/[a-z-]+/"),
     "progress_notices": at("/progress/notices/"),
     "progress_notice": linked("/progress/notices/", r"/progress/notices/\d+/"),
-    "progress_notice_print": linked("/progress/notices/", r"/progress/notices/\d+/print/"),
+    "progress_notice_print": linked("/progress/notices/", r"/progress/notices/\d+/", more="print/"),
 }
 
 # address name -> why it has no example
