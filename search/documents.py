@@ -29,7 +29,7 @@ class Document:
         kind: registered name, e.g. disclosure; with `key` it is the document's identity.
         place: codes of the unit and of everything above it, the nearest last; `place_label` is what people read.
         number: 文号; index_number: 索引号; both are looked up exactly.
-        field, item, category: facet values, as shown.
+        field, item, category, tags: facet values, as shown.
         files: what the files say. It is indexed, but not carried by a hit: `files_digest` says whether there are any.
     """
 
@@ -49,6 +49,7 @@ class Document:
     published_on: date | None = None
     notice_until: date | None = None
     state: str = ""
+    tags: tuple[str, ...] = ()
     files: tuple[FilePage, ...] = ()
     files_digest: str = ""
 
@@ -75,7 +76,7 @@ class Document:
         data: dict[str, Any] = orjson.loads(text)
         for name in ("published_on", "notice_until"):
             data[name] = date.fromisoformat(data[name]) if data[name] else None
-        return cls(**{**data, "place": tuple(data["place"])})
+        return cls(**{**data, "place": tuple(data["place"]), "tags": tuple(data["tags"])})
 
     @cached_property
     def payload(self) -> bytes:

@@ -18,7 +18,7 @@ from .query import PAGE_SIZE, last_page, parse
 from .service import Results
 from .service import search as search_service
 
-_COLUMNS = ("title", "number", "index_number", "place_label", "field", "item", "category", "published_on", "notice_until")
+_COLUMNS = ("title", "number", "index_number", "place_label", "field", "item", "category", "published_on", "notice_until", "tags")
 
 
 @require_safe

@@ -22,6 +22,7 @@ LABELS = {
     "item": gettext_lazy("公开事项"),
     "category": gettext_lazy("类别"),
     "year": gettext_lazy("年份"),
+    "tag": gettext_lazy("标签"),
 }
 SORTS = ((RELEVANCE, gettext_lazy("最相关")), (NEWEST, gettext_lazy("最新公开")), (ENDING, gettext_lazy("公示快结束")))
 

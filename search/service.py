@@ -125,6 +125,7 @@ def _passes(document: Document, query: Query) -> bool:
         "item": {document.item},
         "category": {document.category},
         "year": {document.year},
+        "tag": set(document.tags),
     }
     day = document.published_on or date.min
     in_time = (query.since or date.min) <= day <= (query.until or date.max)

@@ -32,6 +32,7 @@ from .desk import COUNTY, Cast, play_desk, publish_flawed
 from .signing import signed_on_paper
 from .stories import tell_year
 from .stories.year import RURAL_FIELDS, ledger_start
+from .tags import give_tags
 
 DATA = Path(__file__).resolve().parent / "data"
 TOWNS = ("220204101", "220204100", "220204001")
@@ -76,6 +77,7 @@ def seed(today: date | None = None, parts: Sequence[str] = ()) -> int:
     declare_rest(day, CLERK)
     take_down_ended_notices()
     play_desk(county, day)
+    give_tags()
     return published
 
 

@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from catalog.models import Item
 from catalog.models.standard import TIER_COLUMNS
+from openness.pagecache.topics import changing
 from openness.units.grants import roles_for
 from openness.units.models import Unit
 from openness.units.roles import roles_of
@@ -19,6 +20,7 @@ from openness.units.roles import roles_of
 from .periods import period_label, recent_periods
 from .rules import Issue, issues_of
 from .rules.issue import FEWEST_SIGNS
+from .tags import TagsField
 
 _MOST_UNITS_LISTED = 500
 
@@ -45,6 +47,7 @@ class DisclosureForm(WagtailAdminModelForm):
 
     override_reason = forms.CharField(required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     override_rules = forms.CharField(required=False, widget=forms.HiddenInput)
+    tags = TagsField()
     shown: tuple[Issue, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -127,14 +130,15 @@ class DisclosureForm(WagtailAdminModelForm):
 
     def _candidate(self) -> Any:
         for name, value in self.cleaned_data.items():
-            if name in self.fields:
+            if name in self.fields and name != "tags":
                 setattr(self.instance, name, value)
         return self.instance
 
     def save(self, commit: bool = True) -> Any:
         if self.instance.author_id is None and self.for_user is not None:
             self.instance.author = self.for_user
-        return super().save(commit)
+        with changing(()):  # a new word alone is on no page; the text itself says what it changes
+            return super().save(commit)
 
 
 _CADENCES = {"quarter": gettext_lazy("季度"), "month": gettext_lazy("月"), "half_year": gettext_lazy("半年"), "year": gettext_lazy("年")}

@@ -1,6 +1,6 @@
 """What one-network search knows of a disclosure: its public words only."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from search.documents import Document, FilePage
 from search.outbox import touch, touch_query
 
 from . import terms
-from .models import Disclosure
+from .models import Disclosure, tags_of
 from .services.attachment_texts import attached_pages
 from .services.publish import KIND
 from .text import body_text
@@ -59,8 +59,8 @@ def build(keys: Sequence[str]) -> dict[str, Document]:
     """The public documents among these keys; whoever is missing is not public."""
     rows = list(Disclosure.objects.public().filter(pk__in=[int(key) for key in keys]).select_related("unit", "item__field"))
     places = _ancestors(row.unit.path for row in rows)
-    files = file_pages([str(row.pk) for row in rows])
-    return {str(row.pk): _document(row, places, files.get(str(row.pk), ())) for row in rows}
+    files, tags = file_pages([str(row.pk) for row in rows]), tags_of([row.pk for row in rows])
+    return {str(row.pk): _document(row, places, tags, files.get(str(row.pk), ())) for row in rows}
 
 
 def file_pages(keys: Sequence[str]) -> dict[str, tuple[FilePage, ...]]:
@@ -69,7 +69,9 @@ def file_pages(keys: Sequence[str]) -> dict[str, tuple[FilePage, ...]]:
     return {str(pk): tuple(FilePage(page.title, page.url, page.label, page.text) for page in pages) for pk, pages in found.items()}
 
 
-def _document(row: Disclosure, places: dict[str, tuple[str, str, int]], files: Sequence[FilePage] = ()) -> Document:
+def _document(
+    row: Disclosure, places: dict[str, tuple[str, str, int]], tags: Mapping[int, tuple[str, ...]], files: Sequence[FilePage] = ()
+) -> Document:
     above = _above(row.unit.path, places)
     return Document.with_files(
         files,
@@ -88,6 +90,7 @@ def _document(row: Disclosure, places: dict[str, tuple[str, str, int]], files: S
         unit_kind=row.unit.get_kind_display(),
         published_on=timezone.localdate(row.first_published_at) if row.first_published_at else None,
         notice_until=row.notice_until,
+        tags=tags.get(row.pk, ()),
     )
 
 
@@ -112,7 +115,8 @@ def search_plain(query: str, limit: int) -> list[Document]:
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(document_number=word) | Q(index_number=word))
     found = list(rows.select_related("unit", "item__field").newest()[:limit])
     places = _ancestors(row.unit.path for row in found)
-    return [_document(row, places) for row in found]
+    tags = tags_of([row.pk for row in found])
+    return [_document(row, places, tags) for row in found]
 
 
 def place_labels(codes: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from ..documents import Document
 
-FACETS = ("place", "field", "item", "category", "year")
+FACETS = ("place", "field", "item", "category", "year", "tag")
 RELEVANCE, NEWEST, ENDING = "relevance", "newest", "ending"
 
 

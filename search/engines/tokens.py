@@ -7,7 +7,7 @@ from ..analysis import characters, index_words, normalise, squeezed
 from ..documents import Document
 
 # Goes up whenever what is indexed, or how, changes: an index of another layout is rebuilt at the start of the worker.
-LAYOUT = 2
+LAYOUT = 3
 # Tiers above any BM25 score: the exact title or number, then the whole query inside a title, then inside the text.
 EXACT, IN_TITLE, IN_TEXT = 10_000.0, 1_000.0, 8.0
 INSIDE = 0.5  # of a place that was named and nothing else: below whatever says the name
@@ -53,4 +53,4 @@ def unit_of(document: Document) -> str:
 
 def facet_values(document: Document) -> dict[str, Sequence[str]]:
     single = {"field": document.field, "item": document.item, "category": document.category, "year": document.year}
-    return {"place": document.place, **{name: [value] for name, value in single.items() if value}}
+    return {"place": document.place, "tag": document.tags, **{name: [value] for name, value in single.items() if value}}

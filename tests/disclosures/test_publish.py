@@ -133,5 +133,5 @@ def test_publishing_costs_a_fixed_number_of_queries(draft, member, tree, django_
     for _ in range(3):
         draft(formed_on=date(2026, 1, 5)).get_latest_revision().publish(user=reviewer)
     revision = draft().get_latest_revision()
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(62):  # one of them reads the tags that were public
         revision.publish(user=reviewer)

@@ -78,6 +78,18 @@ def test_facets_count_or_inside_and_between(shelf, fill, ask):
     assert counted["place"] == Counter(code for d in match for code in d.place)
 
 
+def test_a_document_has_several_tags_and_is_found_by_each(shelf, fill, ask):
+    shelf.put("1", "甲村低保名单", tags=("低保", "救助"))
+    shelf.put("2", "乙村救助办法", tags=("救助",))
+    shelf.put("3", "低保")
+    fill()
+    assert keys(ask("tag=低保")) == ["1"]
+    assert set(keys(ask("tag=低保&tag=救助"))) == {"1", "2"}
+    assert keys(ask("q=低保&tag=救助")) == ["1"]
+    assert ask("").facets["tag"] == [("救助", 2, False), ("低保", 1, False)]
+    assert ask("tag=低保").hits[0].document.tags == ("低保", "救助")
+
+
 def test_a_chosen_value_without_hits_stays_visible(shelf, fill, ask):
     shelf.put("1", "低保", field="社会救助")
     fill()

@@ -18,6 +18,7 @@ from wagtail.models import WorkflowState
 from wagtail.permissions import policy_registry
 
 from catalog.models import Item
+from openness.pagecache.topics import changing
 from openness.units.models import Unit
 
 from ..forms import units_for
@@ -29,6 +30,7 @@ from ..services.fill import Filled, fill, parts_of
 from ..services.masking import mask_draft
 from ..services.standing import standing_of
 from ..services.summary import summary_of
+from ..tags import TagsField, joined
 from .masking import tell_masked
 from .paste import MODEL, writes
 
@@ -45,10 +47,21 @@ def item_asked(user: Any, asked: Any) -> tuple[Unit, Item] | None:
 
 
 class HeadForm(forms.ModelForm[Disclosure]):
+    tags = TagsField()
+
     class Meta:
         model = Disclosure
         fields = ("title", "summary", "formed_on", "notice_from", "notice_until", "change_note")
         widgets = {name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("formed_on", "notice_from", "notice_until")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tags"].initial = joined(self.instance.tags.all())
+
+    def save_tags(self) -> None:
+        """Into the text that is being written; a word that nobody used before is on no public page yet."""
+        with changing(()):
+            self.instance.tags.set(self.cleaned_data["tags"])
 
 
 class ChooseForm(forms.Form):
@@ -115,7 +128,7 @@ class PlainEdit(View):
             return self._page(HeadForm(request.POST, instance=self.draft), stale, request.POST)
         form = HeadForm(request.POST, instance=self.draft)
         filled = fill(self.draft, request.POST, request.FILES, request.user, _year(self.draft.period))
-        if not form.is_valid() or not self._saved(filled):
+        if not form.is_valid() or not self._saved(form, filled):
             return self._page(form, filled, request.POST)
         if filled.refused:
             return self._page(form, filled, request.POST)
@@ -128,7 +141,8 @@ class PlainEdit(View):
         messages.success(request, _("草稿存好了。"))
         return redirect("disclosure_plain", pk)
 
-    def _saved(self, filled: Filled) -> bool:
+    def _saved(self, form: HeadForm, filled: Filled) -> bool:
+        form.save_tags()
         try:
             EditAction(self.draft, user=self.request.user, clean=False).execute()
         except EditPermissionError:

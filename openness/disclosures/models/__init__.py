@@ -6,6 +6,7 @@ from .receipt import Receipt, Serial, Verb
 from .rule_setting import RuleSetting
 from .signature import How, Signature
 from .signing_rule import Body, SigningRule, UnitKind, unit_kind
+from .tag import DisclosureTag, tags_of
 from .task import SignTask, UnitReviewTask
 from .texts import AttachmentText, TextState
 
@@ -15,6 +16,7 @@ __all__ = [
     "Body",
     "Category",
     "Disclosure",
+    "DisclosureTag",
     "FileUse",
     "How",
     "MaskedOriginal",
@@ -33,5 +35,6 @@ __all__ = [
     "UnitKind",
     "UnitReviewTask",
     "Verb",
+    "tags_of",
     "unit_kind",
 ]

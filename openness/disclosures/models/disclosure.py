@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
@@ -29,6 +31,7 @@ from ..previews import preview_of
 from ..shown_at import shown_at
 from ..text import Passage, passages
 from .queryset import DisclosureQuerySet
+from .tag import DisclosureTag
 
 _OF_DRAFTS = frozenset({"latest_revision", "has_unpublished_changes", "locked", "locked_by", "locked_at"})
 
@@ -44,7 +47,7 @@ class Category(models.TextChoices):
     PROJECT = "project", _("工程项目")
 
 
-class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
     """Draft, revisions, workflow, lock and preview are Wagtail's; receipt, state and outbox are written with each publication."""
 
     unit = QuietForeignKey(Unit, on_delete=models.PROTECT, related_name="disclosures", verbose_name=_("公开单位"))
@@ -74,6 +77,8 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         _("原网站发布日期"), null=True, editable=False, help_text=_("从旧网站搬来的文章原来的日期；不算按时公开的凭据")
     )
 
+    tags = ClusterTaggableManager(through=DisclosureTag, blank=True, verbose_name=_("标签"), help_text="")
+
     base_form_class = DisclosureForm
     panels: ClassVar = [
         CheckPanel(),
@@ -89,6 +94,7 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
             [FieldRowPanel([FieldPanel("notice_from"), FieldPanel("notice_until")]), FieldPanel("comes_down")], heading=_("公示期")
         ),
         FieldPanel("change_note"),
+        MultiFieldPanel([FieldPanel("tags")], heading=_("更多"), classname="collapsed"),
     ]
 
     objects = DisclosureQuerySet.as_manager()

@@ -24,6 +24,7 @@ def disclosure_context(found: "Disclosure") -> dict[str, Any]:
         **proof(found),
         "files": downloads(found),
         "same_item": _same_item(found),
+        "tags": sorted(tag.name for tag in found.tags.all()),
         "address": address_of(found),
         "qr": qr(address_of(found)) if found.pk else "",
     }
