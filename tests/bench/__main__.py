@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("bulk", "search", "database", "indexing", "found", "memory", "ledger", "imports", "hung", "serving")
+PARTS = ("bulk", "search", "database", "indexing", "found", "memory", "ledger", "imports", "hung", "serving", "lighthouse")
 
 
 def start() -> str:
@@ -76,6 +76,10 @@ def lines(part: str, options: argparse.Namespace) -> Iterator[str]:
         from .serving import serving
 
         yield from serving()
+    elif part == "lighthouse":
+        from .lighthouse import lighthouse
+
+        yield from lighthouse()
     elif part == "imports":
         from .imports import imports
 

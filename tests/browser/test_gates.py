@@ -4,19 +4,17 @@
 """
 
 import os
-import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.public.samples import SAMPLES, Sample
+from tests.public.samples import SAMPLES
 
 from . import measures
+from .finding import Demo, fetched
 from .test_axe import AXE, RUN
 
 WIDTHS = (360, 1280)
@@ -26,29 +24,6 @@ IDS = [f"{name} {sample.label}" for name, sample in PAGES]
 # Printed sheets have a frame of their own, without the site's heads and sizes.
 SHEETS = {"board", "progress_notice_print"}
 UNDER_LINES = 60_000  # bytes of the first page as sent, without photos
-
-
-def fetched(address: str) -> str:
-    with urlopen(quote(address, safe=":/?&=%"), timeout=60) as answer:
-        return answer.read().decode()
-
-
-class Demo:
-    """The address of each example, as the demo has it."""
-
-    def __init__(self, site: str) -> None:
-        self.site = site
-        self.lists: dict[str, str] = {}
-
-    def address(self, sample: Sample) -> str:
-        return self.site + (self.linked(sample) if sample.link else sample.path)
-
-    def linked(self, sample: Sample) -> str:
-        if sample.path not in self.lists:
-            self.lists[sample.path] = fetched(self.site + sample.path)
-        link = re.search(rf'href="({sample.link})["?#]', self.lists[sample.path])
-        assert link, f"the demo has nothing like {sample.link} at {sample.path}"
-        return link[1] + sample.more
 
 
 @pytest.fixture(scope="module")
