@@ -33,6 +33,7 @@ TEXT = "本季度享受最低生活保障（低保）待遇的家庭名单如下
 
 
 def benchmarks(disclosures: int, documents: int) -> Iterator[str]:
+    yield f"{'what':<58} {'rows':>8} {'seconds':>9} {'rows/s':>9}  ratio"
     yield from _units()
     yield from _catalogue()
     yield from _disclosures(disclosures)
