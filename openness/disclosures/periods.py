@@ -13,7 +13,7 @@ from catalog.remembering import by_language
 _PATTERN = r"^(19|20)\d{2}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
 PERIOD_PATTERN = RegexValidator(_PATTERN, gettext_lazy("期次写成 2026、2026-H1、2026-Q3 或 2026-10 这样。"))
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-_QUARTERS = "一二三四"
+_QUARTERS = (gettext_lazy("一"), gettext_lazy("二"), gettext_lazy("三"), gettext_lazy("四"))
 
 
 @dataclass(frozen=True, order=True)
