@@ -54,5 +54,6 @@ def _nav(request: HttpRequest) -> list[tuple[str, str, bool]]:
         (_("公开目录"), reverse("catalog")),
         (_("查一查"), reverse("search:search")),
         (_("留言"), reverse("messages")),
+        (_("政策"), reverse("policies")),
     ]
     return [(words, url, request.path == url if url == "/" else request.path.startswith(url)) for words, url in places]

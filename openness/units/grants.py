@@ -43,6 +43,23 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     },
     "participation.contact": {"call": EDITORS},  # nobody needs it but who answers
     "participation.answertemplate": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": _OVERSEE},
+    "policies.policy": {
+        "add": frozenset({Role.CLERK}),
+        "change": EDITORS,
+        "delete": frozenset({Role.CLERK}),
+        "publish": frozenset({Role.REVIEWER}),
+        "view": EDITORS | _WATCH,
+    },
+    "policies.interpretation": {
+        "add": frozenset({Role.CLERK}),
+        "change": EDITORS,
+        "delete": frozenset({Role.CLERK}),
+        "publish": frozenset({Role.REVIEWER}),
+        "view": EDITORS | _WATCH,
+    },
+    "policies.card": {"change": EDITORS, "check": EDITORS, "view": EDITORS | _WATCH},
+    "policies.needrule": {"add": ADMINISTRATORS, "view": EDITORS | _WATCH},
+    "policies.departmenttoken": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": _OVERSEE},
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
     "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},

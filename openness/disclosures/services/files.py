@@ -1,11 +1,20 @@
 """Which files the public may have: those that the public version of a live disclosure shows, and the site's own."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
 from wagtail.permissions import policy_registry
 
 from ..models.files import Attachment, FileUse, Photo, PhotoRendition
+
+# What else shows files to the public: apps above this one say so when they are ready.
+_SHOWN_BY: list[Callable[[Attachment], bool]] = []
+
+
+def register_shown_by(shows: Callable[[Attachment], bool]) -> None:
+    """An app above shows attachments too: it tells whether something public of its own shows this one."""
+    _SHOWN_BY.append(shows)
 
 
 def may_download(file: Attachment | Photo, user: Any) -> bool:
@@ -19,7 +28,9 @@ def is_public(file: Attachment | Photo) -> bool:
     if isinstance(file, Attachment) and file.private:
         return False  # whatever shows it
     column = "attachment" if isinstance(file, Attachment) else "photo"
-    return FileUse.objects.filter(**{column: file}, disclosure__live=True).exists()
+    if FileUse.objects.filter(**{column: file}, disclosure__live=True).exists():
+        return True
+    return isinstance(file, Attachment) and any(shows(file) for shows in _SHOWN_BY)
 
 
 def photo_at(path: str) -> Photo | None:

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openness.units.models import Unit
 from openness.units.people import person_acting
 from openness.units.roles import roles_of
 from search.outbox import touch
@@ -110,12 +111,16 @@ def settle(public: "Disclosure", verb: Verb, actor: str, approver: str) -> Recei
 
 
 def next_index_number(disclosure: "Disclosure") -> str:
+    return next_index_number_of(disclosure.unit)
+
+
+def next_index_number_of(unit: Unit) -> str:
     """索引号: the unit's credit code (or its division code), the year, and a serial of that unit and year."""
     year = timezone.localdate().year
-    Serial.objects.get_or_create(unit_id=disclosure.unit_id, year=year)
-    Serial.objects.filter(unit_id=disclosure.unit_id, year=year).update(last=F("last") + 1)
-    number = Serial.objects.values_list("last", flat=True).get(unit_id=disclosure.unit_id, year=year)
-    return f"{disclosure.unit.credit_code or disclosure.unit.code.ljust(12, '0')}/{year}-{number:05d}"
+    Serial.objects.get_or_create(unit=unit, year=year)
+    Serial.objects.filter(unit=unit, year=year).update(last=F("last") + 1)
+    number = Serial.objects.values_list("last", flat=True).get(unit=unit, year=year)
+    return f"{unit.credit_code or unit.code.ljust(12, '0')}/{year}-{number:05d}"
 
 
 def use_files(public: "Iterable[Disclosure]") -> None:
