@@ -25,7 +25,7 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
         "sizes": [(key, words, _with_size(request, key)) for key, words in SIZES.items()],
         "demo": settings.DEMO,
         "nav": _nav(request),
-        "foot_pages": TextPage.objects.live().filter(depth=3).only("title", "url_path"),
+        "foot_pages": TextPage.objects.live().filter(depth=3, in_foot=True).only("title", "url_path"),
     }
 
 
