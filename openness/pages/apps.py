@@ -16,8 +16,11 @@ class PagesConfig(AppConfig):
     verbose_name = _("页面")
 
     def ready(self) -> None:
-        for model in (self.get_model("HomePage"), self.get_model("TextPage")):
-            exclude(model, "home, help and statements: few, and linked from every page")
+        from . import search
+        from .kinds import AnnualReportsPage, GuidePage, OpennessPage, OpennessTextPage, StatutoryPage, TextPage
+
+        exclude(self.get_model("HomePage"), "nothing of its own to find")
+        search.register([GuidePage, TextPage, OpennessPage, OpennessTextPage, StatutoryPage, AnnualReportsPage])
         register_terms(self.often_terms)
         post_save.connect(_ask_terms, sender=self.get_model("HomePage"))
 

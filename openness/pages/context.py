@@ -30,7 +30,7 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL.rstrip("/"),
         "demo": settings.DEMO,
         "nav": _nav(request),
-        "foot_pages": TextPage.objects.live().filter(depth=3).only("title", "url_path"),
+        "foot_pages": TextPage.objects.live().filter(depth=3, in_foot=True).only("title", "url_path"),
     }
 
 

@@ -1,103 +1,18 @@
-"""The pages that editors compose: home, help and statements."""
+"""Who runs the site, and the kinds of pages that editors compose."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import RichTextField
-from wagtail.models import Page
 
-from catalog.models import Field
-from catalog.models.standard import Status
-from openness.disclosures.models import Disclosure
-from openness.pagecache.keeping import keep
-from openness.pagecache.topics import ANY
-from openness.supervision.views.progress import progress_this_year
-from openness.units.models import Unit
-from openness.units.names import Level
+from .kinds import AnnualReportsPage, GuidePage, HomePage, OpennessPage, OpennessTextPage, StatutoryPage, TextPage
 
-_TILES = 8
-_NEWEST = 8
-_NOTICES = 5
-
-
-class HomePage(Page):
-    """The county's home: search, my village, by matter, on notice, newest."""
-
-    headline = models.CharField(_("标题"), max_length=30, default="村里的事，一搜就知道")
-    often = models.CharField(_("大家常查"), max_length=120, blank=True, help_text=_("用空格隔开，最多五个词"))
-
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("headline"), FieldPanel("often")]
-    subpage_types: ClassVar = ["pages.TextPage"]
-    max_count = 1
-    template = "pages/home.html"
-
-    class Meta:
-        verbose_name = _("首页")
-        verbose_name_plural = _("首页")
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().serve(request, *args, **kwargs)
-        return keep(response, ANY)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        today = timezone.localdate()
-        fields, more = _tiles()
-        notices = Disclosure.objects.on_notice(today).for_lists()
-        return {
-            **context,
-            "often": self.often.split()[:5],
-            **_places(request),
-            "tiles": fields,
-            "field_count": more,
-            "on_notice": notices[:_NOTICES],
-            "notice_count": notices.count(),
-            "progress": progress_this_year(today),
-            "latest": Disclosure.objects.public().for_lists().newest()[:_NEWEST],
-            "today": today,
-        }
-
-
-def _tiles() -> tuple[list[Field], int]:
-    """The fields with most to read, each with its number of public disclosures."""
-    counts = dict(Disclosure.objects.public().values_list("item__field__name").annotate(Count("pk")))
-    fields = list(Field.objects.filter(standard__status=Status.IN_FORCE))
-    for field in fields:
-        field.public = counts.get(field.name, 0)  # type: ignore[attr-defined]
-    fields.sort(key=lambda field: (-field.public, field.position))  # type: ignore[attr-defined]
-    return fields[:_TILES], len(fields)
-
-
-def _places(request: HttpRequest) -> dict[str, Any]:
-    """Two selects that work without JavaScript: choosing a township loads its villages."""
-    towns = list(Unit.objects.filter(level=Level.TOWNSHIP, active=True).order_by("path"))
-    chosen = next((town for town in towns if town.code == request.GET.get("town")), None)
-    villages = chosen.get_children().filter(active=True) if chosen else Unit.objects.none()
-    return {"towns": towns, "town": chosen, "villages": villages}
-
-
-class TextPage(Page):
-    """Help, statements and guides."""
-
-    body = RichTextField(_("正文"), features=["h2", "h3", "bold", "ol", "ul", "link"])
-
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]
-    subpage_types: ClassVar = ["pages.TextPage"]
-    template = "pages/text.html"
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().serve(request, *args, **kwargs)
-        return keep(response)
-
-    class Meta:
-        verbose_name = _("说明页")
-        verbose_name_plural = _("说明页")
+__all__ = [
+    "AnnualReportsPage", "GuidePage", "HomePage", "OpennessPage", "OpennessTextPage", "SiteFrame", "StatutoryPage", "TextPage",
+]  # fmt: skip
 
 
 @register_setting(icon="site")
@@ -121,6 +36,12 @@ class SiteFrame(BaseSiteSetting):
         blank=True,
         help_text=_("一行一个。只写“后屯”，就不变；写“干沟子=乾溝子”，就变成后面的。"),
     )
+    mark = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("党政机关网站标识"), help_text=_("机构编制部门发的那个图；传图时“单位”空着"),
+    )  # fmt: skip
+    mark_url = models.URLField(_("标识点了去哪里"), blank=True, help_text=_("机构编制部门给的核验网址"))
+    fault_url = models.URLField(_("“我为政府网站找错”的网址"), blank=True, help_text=_("国办平台给本站的网址，带着网站标识码"))
 
     panels: ClassVar = [
         MultiFieldPanel(
@@ -133,6 +54,7 @@ class SiteFrame(BaseSiteSetting):
             [FieldPanel("place_korean"), FieldPanel("site_name_korean"), FieldPanel("korean_first"), FieldPanel("traditional_words")],
             heading=_("语言"),
         ),
+        MultiFieldPanel([FieldPanel("mark"), FieldPanel("mark_url"), FieldPanel("fault_url")], heading=_("标识和找错")),
     ]
 
     class Meta:
@@ -145,3 +67,8 @@ class SiteFrame(BaseSiteSetting):
         korean = " ".join(part for part in (self.place_korean, self.site_name_korean) if part)
         both = [("zh-CN", f"{self.place} {self.site_name}"), ("ko", korean)]
         return [one for one in (reversed(both) if self.korean_first else both) if one[1]]
+
+    @property
+    def police_url(self) -> str:
+        """Where the police say whose number it is."""
+        return "https://beian.mps.gov.cn/#/query/webSearch?code=" + "".join(filter(str.isdigit, self.police))

@@ -10,7 +10,7 @@ from wagtail.models import Site
 from openness.pagecache import changes
 from openness.pagecache.middleware import store
 from openness.pages.models import SiteFrame
-from tests.pages.test_public_pages import home  # noqa: F401  (a fixture)
+from tests.pages.conftest import home  # noqa: F401  (a fixture)
 
 
 @pytest.fixture(autouse=True)

@@ -2,21 +2,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page, Site
 
 from openness.disclosures.services.take_down import withdraw
-from openness.pages.models import HomePage, TextPage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home(db):
-    root = Page.objects.get(depth=1)
-    page = root.add_child(instance=HomePage(title="首页", slug="county", often="低保 宅基地"))
-    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": page, "hostname": "localhost"})
-    page.add_child(instance=TextPage(title="帮助", slug="help", body="<p>怎么找</p>"))
-    return page
 
 
 def text(client, url: str, status: int = 200) -> str:
