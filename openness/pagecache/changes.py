@@ -99,12 +99,26 @@ def count_left_behind() -> int:
 
 def token(topics: Sequence[str]) -> str | None:
     """What the versions are now, as one string, by one query; None while a change is noted and not counted."""
-    marks = ", ".join(["%s"] * len(topics))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT topic, number FROM {_VERSIONS} WHERE topic IN ({marks}) "  # noqa: S608  (our own table names)
-            f"UNION ALL SELECT topic, -1 FROM {_PENDING} WHERE topic IN ({marks})",
-            [*topics, *topics],
-        )
-        found = dict(sorted(cursor.fetchall(), reverse=True))
+        cursor.execute(token_query(len(topics)), [*topics, *topics])
+        return token_of(topics, cursor.fetchall())
+
+
+def token_query(number: int) -> str:
+    """For so many topics, which are its parameters twice over. Its rows are for `token_of`."""
+    marks = ", ".join(["%s"] * number)
+    return (
+        f"SELECT topic, number FROM {_VERSIONS} WHERE topic IN ({marks}) "  # noqa: S608  (our own table names)
+        f"UNION ALL SELECT topic, -1 FROM {_PENDING} WHERE topic IN ({marks})"
+    )
+
+
+def token_of(topics: Sequence[str], rows: Iterable[tuple[str, int]]) -> str | None:
+    found = dict(sorted(rows, reverse=True))
     return None if -1 in found.values() else ",".join(str(found.get(topic, 0)) for topic in topics)
+
+
+ALL_QUERY = (
+    f"SELECT (SELECT number FROM {_VERSIONS} WHERE topic = '{ANY}'), "  # noqa: S608  (our own names)
+    f"EXISTS (SELECT 1 FROM {_PENDING})"
+)  # how many changes were counted, and whether one is noted and not counted

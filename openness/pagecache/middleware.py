@@ -1,4 +1,4 @@
-"""The outermost middleware: a kept page is sent before anything else runs, by one query that asks whether it is still true."""
+"""The outermost middleware decides what is kept, and makes anew what has become old. What it kept is mostly sent by `front`, before Django."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,21 +6,14 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
-from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 
 from .changes import count_left_behind, token
 from .keeping import topics_of
-from .store import Kept, Key, Store
+from .keys import key_of
+from .store import Kept, Key, store
 from .topics import ANY
 
 Next = Callable[[HttpRequest], HttpResponseBase]
-_SELF_MADE = {"content-length", "content-encoding", "etag", "cache-control", "vary"}
-_LONGEST = 600  # characters of an address
-_WITH_PERSON = (settings.SESSION_COOKIE_NAME, "messages")  # their pages show something of their own
-
-store = Store()
 
 
 class PageCache:
@@ -30,9 +23,9 @@ class PageCache:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not settings.PAGE_CACHE or not _is_for_everybody(request):
+        key = key_of(request.META) if settings.PAGE_CACHE else None
+        if key is None:
             return self.get_response(request)
-        key = _key(request)
         kept = store.get(key)
         if kept is None:
             return self._made(request, key)
@@ -56,22 +49,6 @@ class PageCache:
         page = _page(response, topics, now.split(",", 1)[1])
         store.put(key, page)
         return _answer(page, request)
-
-
-def _is_for_everybody(request: HttpRequest) -> bool:
-    return (
-        request.method in {"GET", "HEAD"}
-        and len(request.META.get("QUERY_STRING", "")) + len(request.path) <= _LONGEST
-        and not request.path.startswith("/admin/")
-        and not any(name in request.COOKIES for name in _WITH_PERSON)
-    )
-
-
-def _key(request: HttpRequest) -> Key:
-    """Pages differ by address, by the cookies named in the settings, and by the day, since they say how many are left."""
-    chosen = [request.COOKIES.get(name, "")[:20] for name in settings.PAGE_CACHE_COOKIES]
-    host = request.META.get("HTTP_HOST", "")
-    return (request.scheme or "", host, request.get_full_path(), *chosen, timezone.localdate().isoformat())
 
 
 def _true(kept: Kept, request: HttpRequest) -> HttpResponse | None:
@@ -100,22 +77,14 @@ def _can_be_kept(response: HttpResponseBase, topics: Sequence[str]) -> bool:
 
 
 def _page(response: HttpResponseBase, topics: Sequence[str], now: str) -> Kept:
-    headers = [(name, value) for name, value in response.items() if name.lower() not in _SELF_MADE]
-    return Kept.of(topics, now, headers, response.content)  # type: ignore[attr-defined]
+    return Kept.of(topics, now, list(response.items()), response.content)  # type: ignore[attr-defined]
 
 
 def _answer(page: Kept, request: HttpRequest) -> HttpResponse:
-    if page.etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
-        response = HttpResponse(status=304)
-    else:
-        is_packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-        response = HttpResponse(page.packed if is_packed else page.body)
-        if is_packed:
-            response["Content-Encoding"] = "gzip"
-        response["Content-Length"] = str(len(response.content))
-    for name, value in page.headers:
+    form = page.forms.asked_by(request.META)
+    response = HttpResponse(form.body, status=form.status)
+    if form is page.forms.unchanged:
+        del response["Content-Type"]
+    for name, value in form.headers:
         response[name] = value
-    response["ETag"] = page.etag
-    response["Cache-Control"] = "no-cache"  # a browser asks each time, and is told in a few bytes that nothing changed
-    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     return response

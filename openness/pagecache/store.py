@@ -1,6 +1,5 @@
 """Kept pages of this process: as many as fit, the least recently read go first."""
 
-import gzip
 import hashlib
 import threading
 from collections import OrderedDict
@@ -10,30 +9,29 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from .forms import Forms, Headers
+
 Key = tuple[str, ...]
-_QUICK = 6  # of 9: the last steps cost twice the time for a hundredth of the size
 _PATIENCE = 10.0  # seconds that a reader waits for another who makes the same page
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
-    """A page as it was sent: `headers` without length, coding and version; `token` is what its topics were."""
+    """A page as it is sent; `token` is what the versions of its topics were when it was made."""
 
     topics: Sequence[str]
     token: str
-    headers: Sequence[tuple[str, str]]
-    body: bytes
-    packed: bytes
-    etag: str
+    forms: Forms
+    true_at: int = -1  # the count of all changes at which it was last found true: nothing need be compared while that stands
 
     @classmethod
-    def of(cls, topics: Sequence[str], token: str, headers: Sequence[tuple[str, str]], body: bytes) -> "Kept":
+    def of(cls, topics: Sequence[str], token: str, headers: Headers, body: bytes) -> "Kept":
         etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-        return cls(topics, token, headers, body, gzip.compress(body, _QUICK, mtime=0), etag)
+        return cls(topics, token, Forms.of(headers, body, etag))
 
     @property
     def size(self) -> int:
-        return len(self.body) + len(self.packed) + 1000
+        return self.forms.size
 
 
 class Store:
@@ -99,3 +97,6 @@ class _Turn:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     wanted: int = 0
+
+
+store = Store()

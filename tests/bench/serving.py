@@ -22,7 +22,7 @@ from django.core.management import call_command
 
 from openness.disclosures.models import Disclosure
 from openness.units.models import Unit
-from tests.browser.conftest import ROOT, free_port, wait_for
+from tests.browser.conftest import ROOT, free_port, site_on, wait_for
 
 from .hung import publication
 from .measuring import head, row
@@ -127,9 +127,8 @@ def _wrk(address: str, paths: Sequence[str], seconds: int, readers: int) -> str:
 def _server(**environment: str) -> Iterator[str]:
     """The site as `make run` serves it."""
     port = free_port()
-    gunicorn = str(Path(sys.executable).parent / "gunicorn")
-    command = [gunicorn, "--pythonpath", "site,.", "--bind", f"127.0.0.1:{port}", "--threads", "8", "--no-control-socket", "config.wsgi"]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
+    path = {"PYTHONPATH": "site:."}
+    process = subprocess.Popen(site_on(port), cwd=ROOT, env={**os.environ, **path, **environment}, stderr=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}")
         yield f"http://127.0.0.1:{port}"

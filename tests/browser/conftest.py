@@ -39,9 +39,16 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def site_on(port: int) -> list[str]:
+    """The command that serves the site, with `site` and the root on the path of Python."""
+    granian = str(Path(sys.executable).parent / "granian")
+    options = ["--interface", "wsgi", "--http", "1", "--no-ws", "--blocking-threads", "4", "--log-level", "warning"]
+    return [granian, *options, "--host", "127.0.0.1", "--port", str(port), "config.wsgi:application"]
+
+
 @dataclass
 class Server:
-    """gunicorn on the seeded demo, as `make run` starts it."""
+    """The site on the seeded demo, as `make run` starts it."""
 
     environment: dict[str, str]
     port: int
@@ -52,10 +59,8 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        gunicorn = str(Path(sys.executable).parent / "gunicorn")
-        bind = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--no-control-socket", "config.wsgi"]
-        environment = {**self.environment, "SITE_URL": self.address}
-        self.process = subprocess.Popen([gunicorn, "--pythonpath", "site,.", *bind], cwd=ROOT, env=environment, start_new_session=True)
+        environment = {**self.environment, "SITE_URL": self.address, "PYTHONPATH": "site:."}
+        self.process = subprocess.Popen(site_on(self.port), cwd=ROOT, env=environment, start_new_session=True)
         wait_for(self.address)
 
     def kill(self) -> None:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from openness.pagecache import changes
-from openness.pagecache.middleware import store
+from openness.pagecache.store import store
 from openness.pages.models import SiteFrame
 from tests.pages.conftest import home  # noqa: F401  (a fixture)
 

@@ -10,9 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from openness.pagecache import private
-from openness.pagecache.middleware import store
-from openness.pagecache.store import Kept, Store
+from openness.pagecache import keys, private
+from openness.pagecache.store import Kept, Store, store
 from openness.pagecache.watching import _is_public_write
 
 pytestmark = pytest.mark.django_db
@@ -66,13 +65,9 @@ def test_who_is_signed_in_neither_gets_nor_leaves_a_kept_page(published, member,
 
 
 def test_tomorrow_s_page_is_another(published, read, monkeypatch):
-    from datetime import date
-
-    from django.utils import timezone
-
     url = published().get_absolute_url()
     read(url)
-    monkeypatch.setattr(timezone, "localdate", lambda *_args: date(2030, 1, 1))
+    monkeypatch.setattr(keys, "_today", lambda: "2030-01-01")
     assert not read(url)[1]
 
 
