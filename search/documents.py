@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,7 @@ class Document:
         place: codes of the unit and of everything above it, the nearest last; `place_label` is what people read.
         number: 文号; index_number: 索引号; both are looked up exactly.
         field, item, category, tags: facet values, as shown.
+        changed_at: when its public words changed last, for feeds; None where only the day is known.
         files: what the files say. It is indexed, but not carried by a hit: `files_digest` says whether there are any.
     """
 
@@ -50,6 +51,7 @@ class Document:
     notice_until: date | None = None
     state: str = ""
     tags: tuple[str, ...] = ()
+    changed_at: datetime | None = None
     files: tuple[FilePage, ...] = ()
     files_digest: str = ""
 
@@ -76,6 +78,7 @@ class Document:
         data: dict[str, Any] = orjson.loads(text)
         for name in ("published_on", "notice_until"):
             data[name] = date.fromisoformat(data[name]) if data[name] else None
+        data["changed_at"] = datetime.fromisoformat(data["changed_at"]) if data["changed_at"] else None
         return cls(**{**data, "place": tuple(data["place"]), "tags": tuple(data["tags"])})
 
     @cached_property

@@ -1,18 +1,20 @@
-"""The same query string as JSON, for programs, and as an Atom feed, newest first, for readers who want to hear of new results."""
+"""The same query string as JSON, for programs, and as Atom and JSON Feed, newest first, for readers who want to hear of new results."""
 
-from datetime import datetime, time
+import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .documents import Document
-from .engines.base import NEWEST
-from .links import same_query
+from .engines import EngineAway
+from .feed import Feed, as_atom, as_json_feed, feed_of
 from .outbox import as_of
 from .query import PAGE_SIZE, last_page, parse
 from .service import Results
@@ -53,27 +55,24 @@ def _result(document: Document) -> dict[str, Any]:
 
 @require_safe
 def results_atom(request: HttpRequest) -> HttpResponse:
-    data = request.GET.copy()
-    data["sort"] = NEWEST
-    data.pop("page", None)
-    results = search_service(parse(data))
-    here = f"{settings.SITE_URL}{request.path}?{same_query(request)}"
-    feed = Atom1Feed(title=_feed_title(results), link=f"{settings.SITE_URL}/search/?{same_query(request)}", description="", feed_url=here)
-    for hit in results.hits:
-        document = hit.document
-        feed.add_item(
-            title=document.title,
-            link=settings.SITE_URL + document.url,
-            description=f"{document.place_label} · {document.field}",
-            unique_id=settings.SITE_URL + document.url,
-            updateddate=_start_of_day(document),
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return _feed(request, "application/atom+xml; charset=utf-8", as_atom)
 
 
-def _feed_title(results: Results) -> str:
-    return _("搜索“{text}”").format(text=results.query.text) if results.query.text else _("最新公开")
+@require_safe
+def results_json_feed(request: HttpRequest) -> HttpResponse:
+    return _feed(request, "application/feed+json; charset=utf-8", as_json_feed)
 
 
-def _start_of_day(document: Document) -> datetime:
-    return timezone.make_aware(datetime.combine(document.published_on or timezone.localdate(), time()))
+def _feed(request: HttpRequest, kind: str, write: Callable[[Feed], bytes]) -> HttpResponse:
+    """Asked again with what it got before, a reader gets 304. While nobody can tell, 503: an empty feed would be a lie."""
+    try:
+        feed = feed_of(parse(request.GET), f"{settings.SITE_URL}{request.path}")
+    except EngineAway:
+        sentence = _("搜索正在维护，请过几分钟再取。")
+        return HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "300"})
+    content = write(feed)
+    etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    response = HttpResponse(content, content_type=kind, headers={"ETag": etag, "Last-Modified": http_date(feed.changed.timestamp())})
+    patch_cache_control(response, no_cache=True)
+    found = get_conditional_response(request, etag=etag, last_modified=int(feed.changed.timestamp()), response=response)
+    return found or response

@@ -73,6 +73,19 @@ def search(query: Query, today: date | None = None, by: Engine | None = None, *,
     )
 
 
+def table(query: Query, most: int, by: Engine | None = None) -> Results:
+    """The first `most` results in the order of the page, without facets. Never raises, as `search`."""
+    day, chosen = timezone.localdate(), by or engine()
+    plan = plan_of(query, day, _understood(query, True), registry.places_above(query.near) if query.near else ())
+    try:
+        found = chosen.search(replace(plan, offset=0, limit=most), facets=())
+    except EngineAway as away:
+        logger.warning("search engine away, answering from the database: %s", away)
+        return _plain(query, plan)
+    first = freshened(rerank(found.hits[:WINDOW], query.text), day) if _reranks(plan) else found.hits[:WINDOW]
+    return Results(query, plan, (*first, *found.hits[WINDOW:]), found.total, {}, query.notes)
+
+
 def _understood(query: Query, synonyms: bool) -> Understanding:
     if query.as_typed:
         return NOTHING

@@ -91,6 +91,7 @@ def _document(
         published_on=timezone.localdate(row.first_published_at) if row.first_published_at else None,
         notice_until=row.notice_until,
         tags=tags.get(row.pk, ()),
+        changed_at=row.last_published_at,
     )
 
 

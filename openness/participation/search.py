@@ -60,7 +60,7 @@ def _documents(rows: Sequence[Submission]) -> Iterator[Document]:
             kind=KIND, key=str(row.pk), title=row.title, body=f"{row.public_text}\n{row.reply}", url=row.get_absolute_url(), number=row.number,
             place=tuple(code for code, _name, _level in line), place_label="".join(name for _code, name, level in line if level > 3) or line[-1][1],
             field=str(_("留言")), category=str(_("留言")), unit_kind=row.unit.get_kind_display(),
-            published_on=timezone.localdate(row.answered_at),
+            published_on=timezone.localdate(row.answered_at), changed_at=row.answered_at,
         )  # fmt: skip
 
 

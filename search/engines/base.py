@@ -50,6 +50,8 @@ class Plan:
         near: (field, code, share): a document whose `place` or `unit` is this code gains the share: 1.0 doubles its score.
         exact: the whole query squeezed: equal to a title, a document number or an index number it comes first.
         in_title: characters that the title must contain literally.
+        groups: of each group one sequence of characters at least must occur literally; it ranks nothing.
+        only: uids; nothing else is found. At most a thousand.
         filters: facet -> values, OR inside, AND between.
         since, until: bounds of the day of publication, both included.
         notice_from: only notices that end on this day or later.
@@ -65,6 +67,8 @@ class Plan:
     near: tuple[tuple[str, str, float], ...] = ()
     exact: str = ""
     in_title: tuple[str, ...] = ()
+    groups: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    only: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None

@@ -28,6 +28,9 @@ def build_search(search: Search, plan: Plan, facets: Sequence[str]) -> Search:
 def _query(plan: Plan) -> Any:
     must = [_ranked(plan)] if plan.has_words else []
     conditions = [_phrase("chars", phrase) for phrase in plan.phrases]
+    conditions += [_any([_phrase("chars", one) for one in group]) for group in plan.groups]
+    if plan.only:
+        conditions.append(Q("terms", uid=list(plan.only)))
     if plan.in_title:
         conditions.append(_phrase("title_chars", plan.in_title))
     if plan.since or plan.until:

@@ -67,6 +67,9 @@ def _conditions(schema: Any, plan: Plan) -> list[Any]:
         for name, values in plan.filters.items()
         if values
     ]
+    filters += [_any([_phrase(schema, "chars", one) for one in group]) for group in plan.groups]
+    if plan.only:
+        filters.append(Query.term_set_query(schema, "uid", list(plan.only)))
     if plan.in_title:
         filters.append(_phrase(schema, "title_chars", plan.in_title))
     if plan.since or plan.until:
