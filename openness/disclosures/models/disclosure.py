@@ -77,7 +77,7 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         _("原网站发布日期"), null=True, editable=False, help_text=_("从旧网站搬来的文章原来的日期；不算按时公开的凭据")
     )
 
-    tags = ClusterTaggableManager(through=DisclosureTag, blank=True, verbose_name=_("标签"), help_text="")
+    tags = ClusterTaggableManager(through=DisclosureTag, blank=True, verbose_name=_("标签"), help_text=_("用逗号隔开，比如：低保，助学"))
 
     base_form_class = DisclosureForm
     panels: ClassVar = [
