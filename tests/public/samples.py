@@ -30,7 +30,12 @@ _TOWN = "/u/220204101/"
 
 # address name -> its examples
 SAMPLES: dict[str, tuple[Sample, ...]] = {
-    "wagtail_serve": (*at("/", "/?town=220204101"), *linked("/", r"/help/", r"/accessibility/", r"/privacy/")),
+    "wagtail_serve": (*at("/", "/?town=220204101", "/ko/", "/hant/"), *linked("/", r"/help/", r"/accessibility/", r"/privacy/")),
+    "site_map": at("/map/"),
+    "policies": at("/policies/", "/policies/?q=补贴"),
+    "policies_match": at("/policies/match/"),
+    "policy": linked("/policies/", r"/policies/\d+/"),
+    "interpretation": linked("/search/?q=解读", r"/policies/interpretations/\d+/"),
     "search:search": at(_NEWEST, "/search/?q=低保", "/search/?q=没有这种东西的", "/search/?q=村里的账&field=财务管理"),
     "messages": at("/messages/"),
     "message_new": at("/messages/new/"),
@@ -44,7 +49,8 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "item": linked("/catalog/", r"/item/\d+/"),
     "disclosure": (*linked("/", _DISCLOSURE), *linked("/search/?q=财务收支", _DISCLOSURE)),
     "board": linked(_NEWEST, _DISCLOSURE, more="board/"),
-    "unit": at("/u/220204/", _TOWN, "/u/220204101200/", "/u/220204101200/?state=late"),
+    "unit": at("/u/220204/", "/ko/u/220204101200/", _TOWN, "/u/220204101200/", "/u/220204101200/?state=late", "/u/220204101200/?by=month"),
+    "unit_period": linked("/u/220204101200/", r"/u/220204101200/periods/\d+/"),
     "progress": at("/progress/"),
     "progress_of": at("/progress/220204101/"),
     "progress_cells": at("/progress/cells/?place=220204&state=overdue"),
@@ -60,6 +66,16 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
 # address name -> why it has no example
 NOT_A_PAGE: dict[str, str] = {
     "search:json": "data",
+    "search:json_feed": "a feed",
+    "search:csv": "a file",
+    "search:xlsx": "a file",
+    "policies_atom": "a feed",
+    "policies_api": "data",
+    "robots": "words for machines",
+    "sitemap": "for machines",
+    "sitemap_part": "for machines",
+    "unit_xlsx": "a file",
+    "unit_csv": "a file",
     "search:atom": "a feed",
     "search:suggest": "data",
     "healthz": "a word for machines",

@@ -27,6 +27,9 @@ TOWNS, VILLAGES = 60, 200
 # address name -> the addresses asked for, with things of tests/permissions/things.py in braces
 PATHS: dict[str, tuple[str, ...]] = {
     "wagtail_serve": ("/", "/?town=220204101"),
+    "site_map": ("/map/",),
+    "policies": ("/policies/", "/policies/?q=补贴"),
+    "policies_match": ("/policies/match/",),
     "search:search": ("/search/?sort=newest", "/search/?q=宅基地"),
     "messages": ("/messages/", "/messages/?unit=220204101201"),
     "message_new": ("/messages/new/", "/messages/new/?unit=220204101201"),
@@ -40,7 +43,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "item": ("/item/{item}/",),
     "disclosure": ("/d/{public}/",),
     "board": ("/d/{public}/board/",),
-    "unit": ("/u/220204/", "/u/220204101/", "/u/220204101201/"),
+    "unit": ("/u/220204/", "/u/220204101/", "/u/220204101201/", "/u/220204101201/?by=month"),
     "progress": ("/progress/",),
     "progress_of": ("/progress/220204101/", "/progress/220204101201/"),
     "progress_cells": ("/progress/cells/?place=220204&state=overdue",),
@@ -51,7 +54,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "progress_notices": ("/progress/notices/",),
 }
 # Sheets of one thing, as the thing was when it was made.
-OF_ONE_THING = {"progress_notice", "progress_notice_print"}
+OF_ONE_THING = {"progress_notice", "progress_notice_print", "policy", "interpretation", "unit_period"}
 
 
 @pytest.fixture(scope="module")
