@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from catalog.models import Item
 from openness.disclosures.models import Disclosure
 from openness.pagecache.keeping import keep
+from openness.pagecache.remembering import remembered
 from openness.pagecache.topics import of_place
 from openness.units.models import Unit
 from openness.units.names import Level
@@ -23,7 +24,7 @@ from ..services.unit_items import STATES, ItemState, item_states
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Unit, code=code, level__gte=Level.COUNTY)
     today = timezone.localdate()
-    states = item_states(found, _items(found), today)
+    states = item_states(found, remembered(("items", code), lambda: list(_items(found))), today)
     wanted = request.GET.get("state", "")
     shown = [state for state in states if wanted not in STATES or state.state == wanted]
     context = {
