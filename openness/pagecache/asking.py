@@ -7,14 +7,21 @@ next one, so that many readers cost few questions.
 import threading
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from .changes import ALL_QUERY, token_of, token_query
-from .store import Kept
 
 _RENEWED_AFTER = 60.0  # seconds, as the connections of Django: a database that was put in another's place is found
+
+
+class Dated(Protocol):
+    """What was made when the versions of its topics were `token`, and was last found true at this count of all changes."""
+
+    topics: Sequence[str]
+    token: str
+    true_at: int
 
 
 class Asking:
@@ -26,7 +33,7 @@ class Asking:
         self._begun = 0
         self._answer: int | None = None
 
-    def is_true(self, kept: Kept) -> bool:
+    def is_true(self, kept: Dated) -> bool:
         now = self._changes()
         return now is not None and (kept.true_at == now or self._is_true_at(kept, now))
 
@@ -44,7 +51,7 @@ class Asking:
                 self._answer = None if is_noted else number or 0
             return self._answer
 
-    def _is_true_at(self, kept: Kept, now: int) -> bool:
+    def _is_true_at(self, kept: Dated, now: int) -> bool:
         """By the versions of its own topics. They are read after `now` was, so a change that comes later raises that."""
         with self._lock:
             rows = self._asked(token_query(len(kept.topics)), [*kept.topics, *kept.topics])
@@ -97,3 +104,6 @@ class _Line:
             self._connection.close()
         except self._errors:
             return  # it was broken, which is why it is closed
+
+
+asking = Asking()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from .asking import Asking
+from .asking import asking
 from .keys import key_of
 from .store import Kept, store
 
@@ -18,7 +18,6 @@ class Front:
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._asking = Asking()
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         kept = self._kept(environ)
@@ -31,7 +30,7 @@ class Front:
     def _kept(self, environ: Environ) -> Kept | None:
         key = key_of(environ) if settings.PAGE_CACHE else None
         kept = None if key is None else store.get(key)
-        return kept if kept is not None and self._asking.is_true(kept) else None
+        return kept if kept is not None and asking.is_true(kept) else None
 
 
 def _whole(answer: Iterable[bytes]) -> Iterable[bytes]:

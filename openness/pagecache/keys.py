@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,6 @@ from django.utils import timezone
 
 from .store import Key
 
-_known = (0, "")
 _LONGEST = 600  # characters of an address
 _WITH_PERSON = (settings.SESSION_COOKIE_NAME, "messages")  # their pages show something of their own
 
@@ -33,12 +33,13 @@ def key_of(environ: Mapping[str, Any]) -> Key | None:
 
 
 def _today() -> str:
+    return _day_of(int(time.time()))
+
+
+@lru_cache(maxsize=1)
+def _day_of(_second: int) -> str:
     """Reckoned once a second: days begin with a whole one, and a time zone takes as long as all the rest of a kept page."""
-    global _known
-    second = int(time.time())
-    if _known[0] != second:
-        _known = (second, timezone.localdate().isoformat())
-    return _known[1]
+    return timezone.localdate().isoformat()
 
 
 def _scheme(environ: Mapping[str, Any]) -> str:

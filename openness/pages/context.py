@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .frame import frame_of
 from .languages import LANGUAGES, language_of
-from .models import SiteFrame, TextPage
 
 SIZES = {"": gettext_lazy("标准字"), "l": gettext_lazy("长辈版"), "xl": gettext_lazy("特大字")}
 COOKIE = "size"
@@ -20,9 +20,10 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
     """Nothing for the admin: its templates have a frame of their own."""
     if request.path.startswith("/admin/"):
         return {}
+    frame = frame_of(request)
     size = request.GET.get(COOKIE, request.COOKIES.get(COOKIE, ""))
     return {
-        "frame": SiteFrame.for_request(request),
+        "frame": frame.names,
         "size": size if size in SIZES else "",
         "sizes": [(key, words, _with_size(request, key)) for key, words in SIZES.items()],
         "language": language_of(request),
@@ -30,7 +31,7 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL.rstrip("/"),
         "demo": settings.DEMO,
         "nav": _nav(request),
-        "foot_pages": TextPage.objects.live().filter(depth=3, in_foot=True).only("title", "url_path"),
+        "foot_pages": frame.foot_pages,
     }
 
 

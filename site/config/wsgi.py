@@ -12,8 +12,10 @@ from search.drain import start_drain  # noqa: E402
 
 from .heap import freeze_heap  # noqa: E402
 from .housekeeping import start_housekeeping  # noqa: E402
+from .words import remember_words  # noqa: E402
 
 application = Front(django)
+remember_words()
 freeze_heap()
 
 if start_drain() is not None:  # one process does everything: an embedded engine says so

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from openness.pagecache import changes
+from openness.pagecache.remembering import forget
 from openness.pagecache.store import store
 from openness.pages.models import SiteFrame
 from tests.pages.conftest import home  # noqa: F401  (a fixture)
@@ -19,6 +20,7 @@ def keeping(settings, db):
     if site := Site.objects.filter(is_default_site=True).first():  # none is left after a test of real transactions
         SiteFrame.for_site(site)  # made by whoever reads first
     store.clear()
+    forget()
     yield
     store.clear()
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from wagtail.models import Locale, Page, Site
 
-from openness.pagecache.asking import Asking, _Line
+from openness.pagecache.asking import _Line, asking
 from openness.pagecache.front import Front
 from openness.pagecache.models import Pending
 from openness.pagecache.store import store
@@ -49,9 +49,8 @@ def visit() -> Iterator[Callable[..., Answer]]:
         status, sent = said[0]
         return Answer(int(status[:3]), dict(sent), body, bool(asked))
 
-    visiting.front = front
     yield visiting
-    front._asking.close()
+    asking.close()
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +100,7 @@ def test_a_change_elsewhere_leaves_the_page_and_is_looked_at_once(tree, page, vi
 
     questions = _counted(monkeypatch)
     visit(page)
-    with shown_at(tree["大绥河村"]):
+    with transaction.atomic(), shown_at(tree["大绥河村"]):
         Unit.objects.filter(pk=tree["大绥河村"].pk).update(short_name="大绥河")
     questions.clear()
     assert not visit(page).by_django
@@ -209,7 +208,7 @@ def test_switched_off_it_sends_nothing(page, visit, settings):
 def test_a_connection_that_broke_is_opened_anew(page, visit):
     visit(page)
     assert not visit(page).by_django
-    visit.front._asking._line._connection.close()
+    asking._line._connection.close()
     assert visit(page).by_django
     assert not visit(page).by_django
 
@@ -218,7 +217,6 @@ def test_who_comes_during_a_question_shares_the_next_one_not_this_one(page, visi
     """The question under way may have been answered before what they must see was published."""
     visit(page)
     kept = next(iter(store._pages.values()))
-    asking = Asking()
     assert asking.is_true(kept)
     asked, answered, go_on = [], threading.Event(), threading.Event()
     ask = _Line.ask
@@ -242,7 +240,6 @@ def test_who_comes_during_a_question_shares_the_next_one_not_this_one(page, visi
     threading.Event().wait(0.2)
     go_on.set()
     [thread.join() for thread in (first, *later)]
-    asking.close()
     assert answers == {"before": [True], "after": [False] * 6}
     assert len([sql for sql in asked if "EXISTS" in sql]) == 2, "one for the first, one for all who came meanwhile"
 

@@ -1,5 +1,6 @@
 """What a page says about one text, whoever shows it: its proof, its files, its address as a drawing."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import segno
@@ -55,6 +56,7 @@ def _same_item(found: "Disclosure") -> Any:
     return others.exclude(pk=found.pk).newest().only("pk", "title", "period", "first_published_at")[:_SAME_ITEM]
 
 
+@lru_cache(maxsize=500)  # some 5 kB each; drawing one takes as long as reading the text
 def qr(address: str) -> SafeString:
     """An inline drawing: no script, no request."""
     drawing = segno.make(address, error="m").svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False)

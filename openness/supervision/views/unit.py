@@ -19,6 +19,7 @@ from catalog.models import Item
 from openness.disclosures.models import Disclosure
 from openness.disclosures.sheets.out import Table, download
 from openness.pagecache.keeping import keep
+from openness.pagecache.remembering import remembered
 from openness.pagecache.topics import of_place
 from openness.units.models import Unit
 from openness.units.names import Level
@@ -76,7 +77,8 @@ class Book:
 
     @cached_property
     def all(self) -> list[ItemState]:
-        return item_states(self.asked.unit, _items(self.asked.unit), self.today)
+        unit = self.asked.unit
+        return item_states(unit, remembered(("items", unit.code), lambda: list(_items(unit))), self.today)
 
     @property
     def shown(self) -> list[ItemState]:
