@@ -48,8 +48,8 @@ class Bars:
 
 
 def summary_in_figures(body: Iterable[Any], period: str) -> str:
-    """这一季度收入 … 元，支出 … 元，期末还剩 … 元。最大一笔支出是…，… 元。 Empty where there are no accounts."""
-    said = [sentence for block in body if (sentence := _sentence(block, _span(period)))]
+    """这一季度收入 … 元，支出 … 元，季末还剩 … 元。最大一笔支出是…，… 元。 Empty where there are no accounts."""
+    said = [sentence for block in body if (sentence := _sentence(block, period))]
     return "".join(said[:_MOST_SENTENCES])
 
 
@@ -59,16 +59,21 @@ def _span(period: str) -> str:
     return spans.get(cadence, _("这一期"))
 
 
-def _sentence(block: Any, span: str) -> str:
+def _end(period: str) -> str:
+    cadence = getattr(parse_period(period), "cadence", "")
+    return {"month": _("月末"), "quarter": _("季末"), "year": _("年末")}.get(cadence, _("期末"))
+
+
+def _sentence(block: Any, period: str) -> str:
     income, expense = sides_of(block)
     if not income.entries and not expense.entries:
         return ""
     parts = [_("{side} {sum} 元").format(side=side.label, sum=money(side.total)) for side in (income, expense) if _is_told(block, side)]
     if _is_both(block):
-        parts.append(_("期末还剩 {sum} 元").format(sum=money(block.value["closing"])))
+        parts.append(_("{end}还剩 {sum} 元").format(end=_end(period), sum=money(block.value["closing"])))
     side = expense if expense.entries else income
     largest = _("最大一笔{side}是{subject}，{sum} 元。").format(side=side.label, subject=side.entries[0][0], sum=money(side.entries[0][1]))
-    return f"{span}{'，'.join(parts)}。{largest}"
+    return f"{_span(period)}{'，'.join(parts)}。{largest}"
 
 
 def _is_both(block: Any) -> bool:
