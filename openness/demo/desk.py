@@ -27,6 +27,7 @@ from .accounts import ACCOUNTS
 from .channels import play_channels
 from .participation import play_participation
 from .reviews import play_reviews
+from .screens import play_screens
 from .signing import signed_on_paper
 from .stories.flaws import flawed
 from .stories.year import disclosure_of, ended_quarters
@@ -62,6 +63,7 @@ def play_desk(county: Unit, today: date) -> None:
     play_reviews(cast, today)
     play_channels(cast, today)
     play_participation(cast, today)
+    play_screens(cast, today)
 
 
 class _Blanks:

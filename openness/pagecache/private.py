@@ -28,7 +28,6 @@ _TABLES = frozenset(
         "units_handover",
         "units_wrongpasswords",
         "catalog_upload",
-        "disclosures_attachmenttext",  # read by search only
         "disclosures_maskedoriginal",
         "disclosures_originallook",
         "disclosures_ruleoverride",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import notices, scores
+from .views.item import item
 from .views.progress import cells, progress
 from .views.unit import catalogue, period, unit
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("u/<str:code>/catalogue.xlsx", catalogue, {"kind": "xlsx"}, name="unit_xlsx"),
     path("u/<str:code>/catalogue.csv", catalogue, {"kind": "csv"}, name="unit_csv"),
     path("u/<str:code>/periods/<int:pk>/", period, name="unit_period"),
+    path("item/<int:pk>/", item, name="item"),
     path("progress/", progress, name="progress"),
     path("progress/cells/", cells, name="progress_cells"),
     path("progress/scores/", scores.index, name="progress_scores"),

@@ -28,20 +28,13 @@ def table(chance: Random, caption: str, columns: Sequence[tuple[str, str]], rows
 
 
 def finance(chance: Random, caption: str, opening: Decimal, income: Sequence[Any], expense: Sequence[Any]) -> Block:
-    """A table that adds up: entries are (subject, day, amount, note)."""
+    """An account that adds up: entries are (subject, day, amount, note)."""
     closing = opening + sum(entry[2] for entry in income) - sum(entry[2] for entry in expense)
-    value = {
-        "caption": caption,
-        "opening": str(opening),
-        "income": [_entry(chance, entry) for entry in income],
-        "expense": [_entry(chance, entry) for entry in expense],
-        "closing": str(closing),
-    }
-    return {"type": "finance", "id": _id(chance), "value": value}
+    rows = [_row("in", entry) for entry in income] + [_row("out", entry) for entry in expense]
+    value = {"kind": "both", "caption": caption, "opening": str(opening), "rows": rows, "closing": str(closing)}
+    return {"type": "flow", "id": _id(chance), "value": value}
 
 
-def _entry(chance: Random, entry: Any) -> Block:
+def _row(side: str, entry: Any) -> dict[str, str]:
     subject, day, amount, note = entry
-    value = {"subject": subject, "day": day.isoformat(), "amount": str(amount), "note": note}
-    # Without an id Wagtail reads a list item in its old format, and every field becomes None.
-    return {"type": "item", "id": _id(chance), "value": value}
+    return {"day": day.isoformat(), "subject": subject, "side": side, "amount": f"{amount:.2f}", "party": "", "voucher": "", "note": note}

@@ -4,6 +4,7 @@ Entries of income and expenditure: 期初 ＋ 收入 － 支出 ＝ 期末. Asse
 Plans, distribution and others: the lines make the sum that is written under them.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -68,6 +69,16 @@ def amount(cell: Any) -> Decimal:
     return Decimal(cell) if cell and is_read(str(cell), Kind.NUMBER) or cell and is_read(str(cell), Kind.MONEY) else Decimal(0)
 
 
+@dataclass(frozen=True)
+class Part:
+    """What is shown as one table: of an account of both sides one of what came in and one of what went out, each with its sum."""
+
+    title: str
+    columns: tuple[Column, ...]
+    lines: list[list[tuple[Column, Any]]]
+    total: Decimal | None = None
+
+
 class LedgerValue(blocks.StructValue):
     """`adds_up` and `why_not` are what the publishing rule asks; `lines` what the templates show."""
 
@@ -85,6 +96,10 @@ class LedgerValue(blocks.StructValue):
     @property
     def lines(self) -> list[list[tuple[Column, Any]]]:
         return [[(column, shown(row[column.name], column)) for column in self.columns] for row in self.rows]
+
+    @property
+    def parts(self) -> list[Part]:
+        return [Part(self.class_label, self.columns, self.lines)] if self.rows else []
 
     @property
     def words(self) -> list[list[str]]:
@@ -130,6 +145,19 @@ def shown(cell: str, column: Column) -> Any:
 
 
 class FlowValue(LedgerValue):
+    @property
+    def parts(self) -> list[Part]:
+        """Two tables where both sides are told; a side without any entry has none. A row whose side is not known keeps all in one table."""
+        if self["kind"] != FlowClass.BOTH or any(row["side"] not in ("in", "out") for row in self.rows):
+            return super().parts
+        columns = tuple(column for column in self.columns if column.kind is not Kind.SIDE)
+        sides = (("in", _now("收入"), self.total_income), ("out", _now("支出"), self.total_expense))
+        made = ((title, [self._line(row, columns) for row in self.rows if row["side"] == side], total) for side, title, total in sides)
+        return [Part(title, columns, lines, total) for title, lines, total in made if lines]
+
+    def _line(self, row: Row, columns: tuple[Column, ...]) -> list[tuple[Column, Any]]:
+        return [(column, shown(row[column.name], column)) for column in columns]
+
     def _side(self, side: str) -> Decimal:
         return sum((amount(row["amount"]) for row in self.rows if row["side"] == side), Decimal(0))
 

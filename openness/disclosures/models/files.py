@@ -30,6 +30,7 @@ class _OfUnit(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and (not self.sha256 or not self.file._committed):
             self.sha256 = _fingerprint(self.file)
+            self.file_size = self.file.size
         unseen = changing(()) if self._state.adding else nullcontext()  # nothing shows a new file yet
         with unseen, transaction.atomic():  # with the outbox rows of what shows it
             super().save(*args, **kwargs)

@@ -14,11 +14,14 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openness.pagecache.topics import changing
+from openness.units.models import Unit
 from search.outbox import touch_query
 
 from ..extraction import Extracted, Limits
 from ..extraction.outside import extract_outside
 from ..models import Attachment, AttachmentText, Disclosure, TextState
+from ..shown_at import shown_at
 from .local_files import local_copy
 from .publish import KIND
 
@@ -81,7 +84,8 @@ def _claim() -> AttachmentText | None:
     attempts = known.attempts + 1 if known and known.sha256 == attachment.sha256 else 1
     sentence = _("读了几次都没有读成，请重新上传。") if attempts >= MOST_ATTEMPTS else _("还没有读成，过一会儿再读。")
     claim = {"sha256": attachment.sha256, "state": TextState.WAITING, "sentence": sentence, "pages": [], "attempts": attempts}
-    text, _made = AttachmentText.objects.update_or_create(attachment=attachment, defaults={**claim, "extracted_at": timezone.now()})
+    with changing(()):  # a page shows no words of a new or changed file before they have been read, and none while they are
+        text, _made = AttachmentText.objects.update_or_create(attachment=attachment, defaults={**claim, "extracted_at": timezone.now()})
     return text
 
 
@@ -103,10 +107,15 @@ def _read(claimed: AttachmentText) -> None:
 def _write(claimed: AttachmentText, found: Extracted) -> None:
     """Unless another try has begun meanwhile, at this file or a newer one."""
     row = AttachmentText.objects.filter(pk=claimed.pk, sha256=claimed.sha256, attempts=claimed.attempts)
-    if row.update(
-        state=found.state.value, sentence=found.sentence, pages=[list(page) for page in found.pages], extracted_at=timezone.now()
-    ):
-        touch_users(claimed.attachment_id)
+    told = {"state": found.state.value, "sentence": found.sentence, "pages": [list(page) for page in found.pages]}
+    with shown_at(*_units_that_show(claimed.attachment_id)):
+        if row.update(**told, extracted_at=timezone.now()):
+            touch_users(claimed.attachment_id)
+
+
+def _units_that_show(attachment: int) -> QuerySet[Unit]:
+    """Whose pages say how long the file is, and whether its words can be read."""
+    return Unit.objects.filter(disclosures__live=True, disclosures__file_uses__attachment=attachment).distinct()
 
 
 def touch_users(attachment_id: int) -> None:

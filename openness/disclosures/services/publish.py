@@ -23,6 +23,7 @@ from .receipts import files_of, person, write_receipt
 from .separation import APPROVE, writers
 from .signing import rule_for, signature_of
 from .together import waits
+from .versions import keep_first_version
 
 if TYPE_CHECKING:
     from ..models import Disclosure
@@ -50,12 +51,18 @@ class Publish:
                 raise PublishRefused([Issue("", waiting)])
             correcting = bool(self.disclosure.first_published_at)
             self.check()
+            if correcting:
+                self._keep_first_version()
             wagtail_publishes()
             public = type(self.disclosure).objects.select_related("unit", "item__field__standard").get(pk=self.disclosure.pk)
             if not public.live or public.live_revision_id != self.revision.pk:
                 return None
             author = public.author or self.revision.user
             return settle(public, Verb.CORRECT if correcting else Verb.PUBLISH, person(author), self._approver_in_words())
+
+    def _keep_first_version(self) -> None:
+        """Or residents could not see what the first correction of an imported text changed."""
+        keep_first_version(type(self.disclosure).objects.select_related("unit").get(pk=self.disclosure.pk))
 
     def check(self) -> None:
         """Whether the text may be public as it is; what the approver lets through is written down. Raises PublishRefused."""

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,16 +23,14 @@ _KINDS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` hold words, whole numbers, Decimals, days or None, one a heading. `lines` stand above the table, one a row."""
+    """`rows` hold words, whole numbers, Decimals, days or None, one a heading."""
 
     title: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Any]]
-    lines: Sequence[str] = field(default_factory=tuple)
 
     @property
     def everything(self) -> Iterable[Sequence[Any]]:
-        yield from ([line] for line in self.lines)
         yield self.headings
         yield from self.rows
 
@@ -68,8 +66,8 @@ def as_xlsx(table: Table) -> bytes:
         sheet.set_column(column, column, width)
     for number, row in enumerate(table.everything):
         for column, cell in enumerate(row):
-            _write(sheet, number, column, cell, styles, is_head=number == len(table.lines))
-    sheet.freeze_panes(len(table.lines) + 1, 0)
+            _write(sheet, number, column, cell, styles, is_head=number == 0)
+    sheet.freeze_panes(1, 0)
     book.close()
     return stream.getvalue()
 

@@ -1,4 +1,4 @@
-"""One disclosure: public, withdrawn (410 with the reason), or unknown to strangers (404)."""
+"""One disclosure: public, withdrawn (410 with the reason), or unknown to strangers (404); its tables as files."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +8,9 @@ from openness.pagecache.keeping import keep
 from openness.pagecache.topics import of_place
 
 from ..models import Disclosure
-from ..services.showing import disclosure_context
+from ..services.showing import disclosure_context, instead_of, proof
+from ..services.table_files import table_of
+from ..sheets.out import download
 
 
 @require_safe
@@ -17,6 +19,18 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_shown(found):
         return gone(request, found)
     return keep(render(request, "disclosures/disclosure.html", disclosure_context(found)), of_place(found.unit.path))
+
+
+@require_safe
+def table(request: HttpRequest, pk: int, number: int, kind: str) -> HttpResponse:
+    """A table of a public text as a workbook or CSV."""
+    found = known_or_404(pk)
+    if not is_shown(found):
+        return gone(request, found)
+    made = table_of(found, number)
+    if made is None:
+        raise Http404
+    return keep(download(made, kind), of_place(found.unit.path))
 
 
 def known_or_404(pk: int) -> Disclosure:
@@ -32,5 +46,6 @@ def is_shown(found: Disclosure) -> bool:
 
 
 def gone(request: HttpRequest, found: Disclosure) -> HttpResponse:
-    """The answer in place of what was withdrawn, or whose notice is over."""
-    return render(request, "disclosures/gone.html", {"disclosure": found}, status=410)
+    """The answer in place of what was withdrawn, or whose notice is over. No word of the text is in it."""
+    context = {"disclosure": found, "unit": found.unit, "instead": instead_of(found), **proof(found)}
+    return render(request, "disclosures/gone.html", context, status=410)

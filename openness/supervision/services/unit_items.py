@@ -91,14 +91,14 @@ def _latest(unit: Unit) -> dict[str, Disclosure]:
 
 def _state(item: Item, latest: Disclosure | None, cells: Sequence[Obligation], today: date) -> ItemState:
     limit = item.limit
-    state, words = _standing(cells, latest, today)
+    state, words = standing(cells, latest, today)
     blank = next((cell.due_on for cell in cells if cell.state == State.OPEN), None)
     this_year = [(parse_period(cell.period), cell) for cell in cells]
     marks = tuple(mark_of(cell, today) for period, cell in this_year if period and period.first.year == today.year)
     return ItemState(item, limit.sentence() if limit else item.time_limit, latest, marks, blank, state, words, tuple(cells))
 
 
-def _standing(cells: Sequence[Obligation], latest: Disclosure | None, today: date) -> tuple[str, str]:
+def standing(cells: Sequence[Obligation], latest: Disclosure | None, today: date) -> tuple[str, str]:
     """The oldest blank that is overdue, else what is due soon, else the last one that was settled."""
     opened = [cell for cell in cells if cell.opens_on <= today]
     for state in (LATE, SOON):
