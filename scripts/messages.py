@@ -23,14 +23,15 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "site" / "locale" / "ko" / "LC_MESSAGES" / "django.po"
 APPS = ("catalog", "openness", "search")
+ADMIN = re.compile(r"(^|/)(admin|migrations|management|demo|imports)(/|$)|wagtail_hooks")
 STAFF = re.compile(
     r"(^|/)(admin|wagtailadmin|wagtaildocs|preview|migrations|management|demo|imports|sheets|rules_of_publishing)(/|\.|$)"
     r"|wagtail_hooks|act_words|/grants\.py|/panels?\.py"
     r"|openness/disclosures/(rules/|forms\.py|blocks/(rows|body|element)\.py|models/(task|override_task|rule_setting)\.py)"
-    r"|openness/disclosures/services/(check|masking|override|own_links|publish|rule_settings|signing|take_down)\.py"
+    r"|openness/disclosures/services/(attachment_texts|check|masking|override|own_links|publish|rule_settings|signing|take_down)\.py"
     r"|openness/participation/services/(words)\.py"
-    r"|openness/supervision/models/(pursuit|quality|reports)\.py"
-    r"|openness/supervision/services/(notice|notice_sections|notice_sheet|desk|indicators)\.py"
+    r"|openness/supervision/models/(quality|reports)\.py"
+    r"|openness/supervision/services/indicators\.py"
     r"|openness/units/models/(delegation|membership)\.py|search/models\.py|catalog/services/calendar\.py"
 )  # no page of residents shows their words, although the views reach them
 ONE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
@@ -96,8 +97,10 @@ def _of_template(source: str) -> Iterator[tuple[Key, str, int]]:
 
 
 def _of_module(tree: ast.AST) -> Iterator[tuple[Key, str, int]]:
+    called = _names(tree)
     for node in _for_people(tree):
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        name = called.get(name, name)
         words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         if name in ONE and words:
             yield ("", words[0]), "", node.lineno
@@ -105,6 +108,12 @@ def _of_module(tree: ast.AST) -> Iterator[tuple[Key, str, int]]:
             yield ("", words[0]), words[1], node.lineno
         elif name in CONTEXT and len(words) > 1:
             yield (words[0], words[1]), "", node.lineno
+
+
+def _names(tree: ast.AST) -> dict[str, str]:
+    """What a module calls Django's functions: `from django.utils.translation import gettext as _said`."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"]
+    return {one.asname: one.name for node in imports for one in node.names if one.asname}
 
 
 def _for_people(node: ast.AST) -> Iterator[ast.Call]:
@@ -131,14 +140,17 @@ def public_modules() -> set[Path]:
     """What the public addresses, the frame of pages, the template tags and the pages of editors reach by their imports."""
     waiting = [path for app in APPS for path in (ROOT / app).rglob("urls.py") if not STAFF.search(str(path.relative_to(ROOT)))]
     waiting += [path for app in APPS for path in (ROOT / app).rglob("templatetags/*.py") if not STAFF.search(str(path.relative_to(ROOT)))]
+    waiting += [path for app in APPS for path in (ROOT / app).glob("*/search.py")]  # words that the search box offers
+    waiting += list((ROOT / "search" / "suggest").glob("*.py"))
     waiting += [path for path in (ROOT / "openness" / "pages").rglob("*.py") if "migrations" not in path.parts]
     seen: set[Path] = set()
     while waiting:
         path = waiting.pop()
-        if path not in seen and not STAFF.search(str(path.relative_to(ROOT))):
+        name = str(path.relative_to(ROOT))
+        if path not in seen and not ADMIN.search(name):
             seen.add(path)
             waiting += _imported(path)
-    return seen
+    return {path for path in seen if not STAFF.search(str(path.relative_to(ROOT)))}
 
 
 def _imported(path: Path) -> list[Path]:

@@ -76,17 +76,24 @@ def _facet(request: HttpRequest, results: Results, name: str, places: Places) ->
     if name == "place":
         known = (value for value in values if value[0] in places.labels)
         values = sorted(known, key=lambda value: (not value[2], value[0] not in places.below))
-    options = [Option(value, places.label(value) if name == "place" else value, count, chosen) for value, count, chosen in values]
+    options = [Option(value, _said(name, value, places), count, chosen) for value, count, chosen in values]
     limit = len(options) if request.GET.get("more") == name else _SHOWN
     shown = [option for number, option in enumerate(options) if number < limit or option.chosen]
     return Facet(name, str(LABELS[name]), tuple(shown), len(options) - len(shown), address(request, more=name))
+
+
+def _said(name: str, value: str, places: Places) -> str:
+    """The index keeps the words of categories in the original; a page says them in its language."""
+    if name == "place":
+        return places.label(value)
+    return _(value) if name in ("category", "field") and value else value
 
 
 def chips(request: HttpRequest, results: Results, places: Places) -> list[Chip]:
     """What was chosen, each with the search that does without it."""
     query = results.query
     found = [
-        Chip(places.label(value) if name == "place" else value, address(request, drop=(name, value)))
+        Chip(_said(name, value, places), address(request, drop=(name, value)))
         for name, values in query.filters.items()
         for value in values
     ]

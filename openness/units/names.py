@@ -36,6 +36,7 @@ class Kind(models.TextChoices):
     QUASI = "quasi", _("开发区、农场等")
 
 
+TIERS = {Level.COUNTY: "县级", Level.TOWNSHIP: "乡级", Level.VILLAGE: "村级"}  # as catalogues write them: data, the same in every language
 LEVELS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY, "township": Level.TOWNSHIP, "village": Level.VILLAGE}
 
 

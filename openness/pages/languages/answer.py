@@ -4,6 +4,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 
 from ..models import SiteFrame
 from . import KOREAN, TRADITIONAL, Language
@@ -13,7 +14,6 @@ from .markup import Change, Piece, Tag, joined, pieces, with_links, with_words
 from .traditional import to_traditional, whose_tag_is
 
 _MARKUP = ("text/html", "application/atom+xml", "application/xml")
-_OFFERS = {"text", "label"}  # of the search box
 
 
 def brought(request: HttpRequest, response: HttpResponseBase, language: Language) -> HttpResponseBase:
@@ -65,9 +65,9 @@ def _say_language(found: list[Piece], language: Language) -> None:
 
 
 def _offers_in(content: bytes, language: Language, words: Change) -> str:
-    """What the search box offers: its words, and links into this language."""
+    """What the search box offers: its words, and links into this language. Any other data stays as it is."""
     data = json.loads(content)
-    for offer in data.get("suggestions", ()):
-        offer["url"] = in_language(offer["url"], language)
-        offer.update({name: words(offer[name]) for name in _OFFERS & set(offer)})
+    for offer in data.get("suggestions", ()) if isinstance(data, dict) else ():
+        label = gettext(offer["label"]) if offer["label"] else ""  # the index keeps labels in the original
+        offer.update(text=words(offer["text"]), label=words(label), url=in_language(offer["url"], language))
     return json.dumps(data, ensure_ascii=False)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
-from ..names import Kind, Level
+from ..names import TIERS, Kind, Level
 from ..signals import units_changed
 
 _SHOWN = ("code", "short_name", "level", "kind", "active")
@@ -61,7 +61,8 @@ class Unit(MP_Node):
     @property
     def tier(self) -> str:
         """The word catalogues use for this level, e.g. 乡级."""
-        return str(Level(self.level).label)
+        level = Level(self.level)
+        return TIERS.get(level, str(level.label))
 
 
 def line_of(path: str) -> list[str]:
