@@ -24,6 +24,8 @@ ACCOUNTS = (
     Account("guanli", "示例县级管理员", Role.ADMINISTRATOR, "220204"),
     Account("zhenban", "示例镇经办人", Role.CLERK, "220204100"),
     Account("qianzi", "示例签字人", Role.SIGNER, "220204101200"),
+    Account("xianban", "示例县级经办人", Role.CLERK, "220204"),
+    Account("xianshen", "示例县级审核人", Role.REVIEWER, "220204"),
     Account("shenji", "示例审计人", Role.AUDITOR, "220204"),
 )
 

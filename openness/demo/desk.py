@@ -26,6 +26,7 @@ from openness.units.names import Kind
 from .accounts import ACCOUNTS
 from .channels import play_channels
 from .participation import play_participation
+from .policies import play_policies
 from .reviews import play_reviews
 from .screens import play_screens
 from .signing import signed_on_paper
@@ -64,6 +65,7 @@ def play_desk(county: Unit, today: date) -> None:
     play_channels(cast, today)
     play_participation(cast, today)
     play_screens(cast, today)
+    play_policies(cast, today)
 
 
 class _Blanks:

@@ -37,7 +37,7 @@ def enter_interpretation(unit: Unit, columns: Columns, policies: list[Policy], u
 def _begin(text: PublicText, user: Any) -> None:
     with changing(()):
         text.save()
-        text.save_revision(user=user)
+        text.save_revision(user=user, clean=False)
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def change(text: PublicText, columns: Columns, user: Any) -> None:
     with changing(()):
         if not text.live and text.withdrawn_at is None:
             draft.save()
-        draft.save_revision(user=user)
+        draft.save_revision(user=user, clean=False)
         mark(text, stage=Stage.WRITING)
         if isinstance(text, Policy):
             remember(text, draft)
