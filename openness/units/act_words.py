@@ -64,6 +64,8 @@ ACTS: dict[tuple[str, str], Any] = {
     ("participation.submission", "urge"): _("催办群众来件"),
     ("participation.submission", "view"): _("看群众来件（号码遮住）"),
     ("participation.contact", "call"): _("看来件人的称呼和电话"),
+    ("subscriptions.followed", "change"): _("停发一个邮件订阅，再发"),
+    ("subscriptions.followed", "view"): _("看邮件订阅的数字，看不到邮箱"),
     ("supervision.obligation", "view"): _("看督办台"),
     ("catalog.standard", "add"): _("导入标准目录"),
     ("catalog.standard", "change"): _("确认标准目录"),

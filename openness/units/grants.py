@@ -43,6 +43,7 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     },
     "participation.contact": {"call": EDITORS},  # nobody needs it but who answers
     "participation.answertemplate": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": _OVERSEE},
+    "subscriptions.followed": {"change": ADMINISTRATORS, "view": _OVERSEE},  # numbers; no address of anybody
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
     "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},
@@ -76,6 +77,7 @@ SITE_WIDE = frozenset(
         "search.pinnedanswer",
         "search.entry",
         "participation.answertemplate",
+        "subscriptions.followed",
         "supervision.delivery",
         "supervision.reminderstep",
         "supervision.term",
