@@ -11,7 +11,7 @@ MANAGE := $(PY) manage.py
 WORKERS ?= 2
 # What the database itself has a say in; how an engine answers is the same on both.
 ON_POSTGRES := tests/units tests/disclosures tests/review tests/rules_of_publishing tests/catalog/test_models.py tests/catalog/test_workdays.py tests/pages tests/supervision tests/imports \
-  $(addprefix tests/channels/test_,postings.py batches.py bundles.py) tests/participation tests/properties/test_participation.py \
+  $(addprefix tests/channels/test_,postings.py batches.py bundles.py) tests/participation tests/properties/test_participation.py tests/subscriptions tests/properties/test_subscriptions.py \
   tests/properties/test_ledger.py $(addprefix tests/search/test_,outbox.py sweep.py drain.py operations.py suggest.py spelling.py page.py commands.py)
 
 .PHONY: help run test test-lint test-unit test-postgres test-browser test-faults test-elasticsearch9 test-long services stop-services lint format messages lock bench clean

@@ -5,7 +5,7 @@ stands in the place that was named. So what is followed can be said in a sentenc
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
@@ -93,8 +93,18 @@ def address_of(query: Query) -> str:
 
 def in_words(query: Query) -> str:
     """松花镇里，含“低保”，标签“养老”的新公开. One query where a place is chosen."""
-    places = query.filters.get("place", ())
+    return many_in_words([query])[0]
+
+
+def many_in_words(queries: Sequence[Query]) -> list[str]:
+    """The same for many, with no more queries than for one."""
+    places = {code for query in queries for code in query.filters.get("place", ())}
     labels = registry.place_labels(places) if places else {}
+    return [_in_words(query, labels) for query in queries]
+
+
+def _in_words(query: Query, labels: Mapping[str, str]) -> str:
+    places = query.filters.get("place", ())
     parts = [_("{places}里").format(places="、".join(labels.get(code, code) for code in places))] if places else []
     parts += [_("含“{text}”").format(text=_QUOTES.sub("", query.text))] if query.text else []
     parts += [words.format(values="”“".join(query.filters[name])) for name, words in _NAMED.items() if query.filters.get(name)]

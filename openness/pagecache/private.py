@@ -11,6 +11,7 @@ _FAMILIES = (
     "channels_",  # the walls and bundles of the staff
     "imports_",
     "pagecache_",
+    "subscriptions_",
     "search_",  # the index has a freshness of its own, and no page of results is kept
 )
 _TABLES = frozenset(

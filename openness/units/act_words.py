@@ -83,6 +83,8 @@ ACTS: dict[tuple[str, str], Any] = {
     ("policies.departmenttoken", "add"): _("给部门发接口密钥"),
     ("policies.departmenttoken", "change"): _("停用部门的接口密钥"),
     ("policies.departmenttoken", "view"): _("看部门的接口密钥"),
+    ("subscriptions.followed", "change"): _("停发一个邮件订阅，再发"),
+    ("subscriptions.followed", "view"): _("看邮件订阅的数字，看不到邮箱"),
     ("supervision.obligation", "view"): _("看督办台"),
     ("catalog.standard", "add"): _("导入标准目录"),
     ("catalog.standard", "change"): _("确认标准目录"),

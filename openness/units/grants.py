@@ -60,6 +60,7 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "policies.card": {"change": EDITORS, "check": EDITORS, "view": EDITORS | _WATCH},
     "policies.needrule": {"add": ADMINISTRATORS, "view": EDITORS | _WATCH},
     "policies.departmenttoken": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": _OVERSEE},
+    "subscriptions.followed": {"change": ADMINISTRATORS, "view": _OVERSEE},  # numbers; no address of anybody
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
     "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},
@@ -93,6 +94,7 @@ SITE_WIDE = frozenset(
         "search.pinnedanswer",
         "search.entry",
         "participation.answertemplate",
+        "subscriptions.followed",
         "supervision.delivery",
         "supervision.reminderstep",
         "supervision.term",

@@ -1,6 +1,7 @@
-"""Threads that keep time, read attachments and go on with imports inside the web process, for installations of one process.
+"""Threads that keep time, read attachments, go on with imports and send subscriptions inside the web process, for installations of one process.
 
-Others run `manage.py keep_time` by cron, `manage.py extract_attachments` and `manage.py import_rows` as services.
+Others run `manage.py keep_time` by cron, `manage.py extract_attachments`, `manage.py import_rows` and
+`manage.py send_subscriptions` as services.
 """
 
 import logging
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from openness.disclosures.reading import read_until
 from openness.imports.working import work_until
+from openness.subscriptions.working import send_until
 
 logger = logging.getLogger(__name__)
 _EVERY_SECONDS = 300.0
@@ -23,6 +25,7 @@ def start_housekeeping() -> list[threading.Thread]:
         threading.Thread(target=_run, name="keep-time", daemon=True),
         threading.Thread(target=read_until, name="read-attachments", daemon=True),
         threading.Thread(target=work_until, name="import-rows", daemon=True),
+        threading.Thread(target=send_until, name="send-subscriptions", daemon=True),
     ]
     for thread in threads:
         thread.start()

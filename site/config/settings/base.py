@@ -14,6 +14,7 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 from .participation_options import *  # noqa: E402, F403  (reads the environment, so after .env)
+from .subscription_options import *  # noqa: E402, F403  (reads the environment, so after .env)
 from .supervision_options import *  # noqa: E402, F403  (reads the environment, so after .env)
 
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
