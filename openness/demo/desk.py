@@ -25,6 +25,7 @@ from openness.units.names import Kind
 
 from .accounts import ACCOUNTS
 from .channels import play_channels
+from .lists import play_lists
 from .participation import play_participation
 from .reviews import play_reviews
 from .signing import signed_on_paper
@@ -62,6 +63,7 @@ def play_desk(county: Unit, today: date) -> None:
     play_reviews(cast, today)
     play_channels(cast, today)
     play_participation(cast, today)
+    play_lists(cast, today)
 
 
 class _Blanks:

@@ -40,6 +40,7 @@ _TABLES = frozenset(
         "participation_event",
         "participation_informationrequest",
         "participation_knock",
+        "powers_powerupload",
         "supervision_dailyrun",
         "supervision_delivery",
         "supervision_escalation",

@@ -43,6 +43,18 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     },
     "participation.contact": {"call": EDITORS},  # nobody needs it but who answers
     "participation.answertemplate": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "delete": ADMINISTRATORS, "view": _OVERSEE},
+    "guides.serviceguide": {
+        "add": ADMINISTRATORS | {Role.CLERK},
+        "change": ADMINISTRATORS | EDITORS,
+        "delete": ADMINISTRATORS | {Role.CLERK},
+        "publish": ADMINISTRATORS | {Role.REVIEWER},
+        "view": EDITORS | _WATCH,
+    },
+    "powers.powerlist": {
+        "add": ADMINISTRATORS | {Role.CLERK},
+        "publish": ADMINISTRATORS | {Role.REVIEWER},
+        "view": EDITORS | _WATCH,
+    },
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
     "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},
