@@ -20,6 +20,7 @@ from openness.disclosures.append_only import OVERRIDES, SIGNATURES
 from openness.disclosures.models import Disclosure
 from openness.participation import append_only as submissions
 from openness.policies.append_only import RECORDS
+from openness.powers import frozen as power_lists
 from openness.supervision import append_only
 from openness.units.models import Membership, Role, Unit
 from openness.units.names import Level
@@ -33,7 +34,7 @@ _numbers = itertools.count(1)
 def database_can_be_emptied_between_tests() -> Iterator[None]:
     """Tests of real transactions end by emptying all tables, which the triggers of append-only tables refuse: they pause for that moment."""
     receipts = import_module("openness.disclosures.migrations.0002_receipts_append_only")
-    modules = [receipts, append_only, submissions, SIGNATURES, OVERRIDES, POSTINGS, RECORDS]
+    modules = [receipts, append_only, submissions, power_lists, SIGNATURES, OVERRIDES, POSTINGS, RECORDS]
     empty = TransactionTestCase._fixture_teardown
 
     def pause_and_empty(case: TransactionTestCase) -> None:

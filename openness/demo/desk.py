@@ -25,6 +25,7 @@ from openness.units.names import Kind
 
 from .accounts import ACCOUNTS
 from .channels import play_channels
+from .lists import play_lists
 from .participation import play_participation
 from .policies import play_policies
 from .reviews import play_reviews
@@ -66,6 +67,7 @@ def play_desk(county: Unit, today: date) -> None:
     play_participation(cast, today)
     play_screens(cast, today)
     play_policies(cast, today)
+    play_lists(cast, today)
 
 
 class _Blanks:

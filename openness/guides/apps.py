@@ -8,3 +8,11 @@ class GuidesConfig(AppConfig):
     name = "openness.guides"
     label = "guides"
     verbose_name = _("办事指南")
+
+    def ready(self) -> None:
+        from openness.units.signals import units_changed
+
+        from . import search
+
+        search.register()
+        units_changed.connect(search.touch_below)

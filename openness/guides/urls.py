@@ -1,5 +1,12 @@
 """Public addresses of guides."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views.guide import file, guide
+from .views.listing import listing
+
+urlpatterns = [
+    path("guides/", listing, name="guides"),
+    path("guides/<int:pk>/", guide, name="guide"),
+    path("guides/<int:pk>/files/<int:file>/", file, name="guide_file"),
+]

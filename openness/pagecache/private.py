@@ -45,6 +45,7 @@ _TABLES = frozenset(
         "policies_hourcount",
         "policies_needrule",
         "policies_sending",
+        "powers_powerupload",
         "supervision_dailyrun",
         "supervision_delivery",
         "supervision_escalation",

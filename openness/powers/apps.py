@@ -8,3 +8,11 @@ class PowersConfig(AppConfig):
     name = "openness.powers"
     label = "powers"
     verbose_name = _("权责清单")
+
+    def ready(self) -> None:
+        from openness.units.signals import units_changed
+
+        from . import search
+
+        search.register()
+        units_changed.connect(search.touch_below)

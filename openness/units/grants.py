@@ -61,6 +61,18 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     "policies.needrule": {"add": ADMINISTRATORS, "view": EDITORS | _WATCH},
     "policies.departmenttoken": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": _OVERSEE},
     "subscriptions.followed": {"change": ADMINISTRATORS, "view": _OVERSEE},  # numbers; no address of anybody
+    "guides.serviceguide": {
+        "add": ADMINISTRATORS | {Role.CLERK},
+        "change": ADMINISTRATORS | EDITORS,
+        "delete": ADMINISTRATORS | {Role.CLERK},
+        "publish": ADMINISTRATORS | {Role.REVIEWER},
+        "view": EDITORS | _WATCH,
+    },
+    "powers.powerlist": {
+        "add": ADMINISTRATORS | {Role.CLERK},
+        "publish": ADMINISTRATORS | {Role.REVIEWER},
+        "view": EDITORS | _WATCH,
+    },
     "supervision.obligation": {"declare": frozenset({Role.CLERK}), "waive": ADMINISTRATORS, "view": ALL},
     "catalog.standard": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": ALL},
     "supervision.indicator": {"change": ADMINISTRATORS | {Role.SUPERVISOR}, "view": ALL},

@@ -1,0 +1,3 @@
+from .guide import Audience, DayKind, Matter, ServiceGuide, Theme
+
+__all__ = ["Audience", "DayKind", "Matter", "ServiceGuide", "Theme"]

@@ -157,6 +157,8 @@ SESSION_COOKIE_HTTPONLY = True
 
 # One setting chooses the engine: embedded:///path or http(s)://host:9200/index-prefix
 SEARCH_URL = env("SEARCH_URL", default=f"embedded://{VAR_DIR / 'search'}")
+# Where guides may send residents to: these hosts and those below them, the province's 一网通办.
+GUIDE_ONLINE_HOSTS = env.list("GUIDE_ONLINE_HOSTS", default=["zwfw.jl.gov.cn"])
 SEARCH_SIZE = env("SEARCH_SIZE", default="county")  # Elasticsearch only: county, city or province
 
 # What reading one attachment's text may cost, in a process of its own. Measured in docs/attachments.md.
