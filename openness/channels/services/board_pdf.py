@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from openness.disclosures.models import Disclosure
+from openness.disclosures.services.photo_sizes import JPEG
 from openness.disclosures.services.receipts import files_of
 
 from ..drawing.job import Job
@@ -23,8 +24,6 @@ from ..papers import SMALLEST, Paper
 from .board import TEMPLATE, TIGHT, board_of
 
 logger = logging.getLogger(__name__)
-# The same as in templates/disclosures/blocks/photo.html: the rendition has the same address then.
-_PHOTO = "max-1200x1200|format-jpeg"
 _MOST_PHOTOS = 40
 _NUMBERED = "css/paper/numbered.css"
 _TYPE = "{type}"
@@ -88,7 +87,7 @@ class BoardPdf:
         if len(self._photos) > _MOST_PHOTOS:
             raise NotDrawn
         for photo in self._photos:
-            shown = get_rendition_or_not_found(photo, _PHOTO)
+            shown = get_rendition_or_not_found(photo, JPEG)
             try:
                 with shown.file.open("rb") as file:
                     yield shown.url, (file.read(), "image/jpeg")
