@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
-from .models import SiteFrame, TextPage
+from .models import SiteFrame
 
 SIZES = {"": gettext_lazy("标准字"), "l": gettext_lazy("长辈版"), "xl": gettext_lazy("特大字")}
 COOKIE = "size"
@@ -25,8 +27,14 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
         "sizes": [(key, words, _with_size(request, key)) for key, words in SIZES.items()],
         "demo": settings.DEMO,
         "nav": _nav(request),
-        "foot_pages": TextPage.objects.live().filter(depth=3, in_foot=True).only("title", "url_path"),
+        "foot_pages": _foot_pages(),
     }
+
+
+def _foot_pages() -> QuerySet[Page]:
+    """Help and statements, and the section that every government site has."""
+    wanted = Q(textpage__in_foot=True) | Q(opennesspage__isnull=False)
+    return Page.objects.live().filter(wanted, depth=3).only("title", "url_path").order_by("path")
 
 
 def _with_size(request: HttpRequest, key: str) -> str:
