@@ -16,7 +16,7 @@ from catalog.services.preview import preview
 from openness.disclosures.models import Disclosure
 from openness.disclosures.services.bulk import publish_many
 from openness.disclosures.services.take_down import take_down_ended_notices
-from openness.pages.models import HomePage, SiteFrame, TextPage
+from openness.pages.models import HomePage, SiteFrame
 from openness.supervision.models import Duty
 from openness.supervision.services.declare import exempt
 from openness.supervision.services.generate import generate
@@ -29,6 +29,7 @@ from .answers import declare_rest, publish_rest
 from .attachments import attach_documents
 from .contacts import give_contacts
 from .desk import COUNTY, Cast, play_desk, publish_flawed
+from .pages import compose_pages
 from .signing import signed_on_paper
 from .stories import tell_year
 from .stories.year import RURAL_FIELDS, ledger_start
@@ -131,25 +132,7 @@ def create_pages() -> None:
     site.save()
     if welcome is not None:
         Page.objects.get(pk=welcome.pk).delete()
-    for title, slug, body in _TEXTS:
-        home.add_child(instance=TextPage(title=title, slug=slug, body=body))
+    compose_pages(home)
     SiteFrame.objects.update_or_create(
         site=site, defaults={"place": "船营区", "host": "船营区人民政府办公室（示例）", "operator": "船营区政务公开办（示例）", "phone": "0432-00000000", "identification": "0000000000"},
     )  # fmt: skip
-
-
-_TEXTS = (
-    (
-        "帮助",
-        "help",
-        "<h2>怎么找</h2><p>在首页的框里写要找的事，比如“低保”“村里的账”。写全标题，那一条排在第一个。</p>"
-        "<p>知道是哪个村的，可以先选乡镇，再选村，看这个村的公开目录。</p><h2>字太小</h2><p>点最上面的“长辈版”或“特大字”。</p>"
-        "<h2>有问题找谁</h2><p>每个村的页面右边有电话，也可以打 12345。</p>",
-    ),
-    (
-        "无障碍声明",
-        "accessibility",
-        "<p>全部页面不用鼠标、不开脚本也能用；颜色之外都有文字；表格可以横着滚动。发现用不了的地方，请告诉我们。</p>",
-    ),
-    ("隐私说明", "privacy", "<p>看网页和搜索不用登录。网站只记住您选的字号。名单里的姓名都作了遮盖，公示期满的名单会自动撤下。</p>"),
-)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix
+from wagtail.models import Page
 
 from openness.pagecache.remembering import remembered
 
-from .models import SiteFrame, TextPage
+from .models import SiteFrame
 
 
 class FootPage(NamedTuple):
@@ -27,5 +29,10 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def _read(request: HttpRequest) -> Frame:
-    pages = TextPage.objects.live().filter(depth=3, in_foot=True).only("title", "url_path")
-    return Frame(SiteFrame.for_request(request), tuple(FootPage(page.title, page.url) for page in pages))
+    return Frame(SiteFrame.for_request(request), tuple(FootPage(page.title, page.url) for page in _foot_pages()))
+
+
+def _foot_pages() -> QuerySet[Page]:
+    """Help and statements, and the section that every government site has."""
+    wanted = Q(textpage__in_foot=True) | Q(opennesspage__isnull=False)
+    return Page.objects.live().filter(wanted, depth=3).only("title", "url_path").order_by("path")

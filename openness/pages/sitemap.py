@@ -93,5 +93,3 @@ LISTS = ("catalog", "progress", "progress_scores", "progress_method", "progress_
 
 def list_entries() -> Iterator[Entry]:
     yield from ((reverse(name), None) for name in LISTS)
-
-

@@ -28,7 +28,11 @@ def publisher(frame: Any) -> Data:
 def site(frame: Any) -> Data:
     """The site and its search, for the home page."""
     asked = absolute(reverse("search:search")) + "?q={search_term_string}"
-    search = {"@type": "SearchAction", "target": {"@type": "EntryPoint", "urlTemplate": asked}, "query-input": "required name=search_term_string"}
+    search = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": asked},
+        "query-input": "required name=search_term_string",
+    }
     name = f"{frame.place}{frame.site_name}"
     about: Data = {"@type": "WebSite", "name": name, "url": absolute("/"), "inLanguage": "zh-CN"}
     return {**about, "publisher": publisher(frame), "potentialAction": search}

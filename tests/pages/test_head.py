@@ -56,7 +56,7 @@ def things(home, published, village, tree, member, settings):
 
     def notice() -> list:
         today = timezone.localdate()
-        return [published(notice_from=today - timedelta(days=1), notice_until=today + timedelta(days=9)).pk]
+        return [published(notice_from=today - timedelta(days=1), notice_until=today + timedelta(days=20)).pk]
 
     def message() -> list:
         row = receive(Sent(kind=Kind.MESSAGE, unit=village, text="村口的路灯坏了", name="李大娘", phone="13900000001", wants_public=True))

@@ -17,7 +17,7 @@ def text(client, url: str, status: int = 200) -> str:
 def test_home_shows_search_places_fields_and_news(client, home, published):
     disclosure = published()
     page = text(client, "/")
-    for words in ("村里的事，一搜就知道", "搜登站镇", "村务公开", disclosure.title, "示例数据", 'name="SiteIDCode"'):
+    for words in ("村里的事，一搜就知道", "船营区", "村务公开", disclosure.title, "示例数据", 'name="SiteIDCode"'):
         assert words in page
 
 
@@ -112,6 +112,7 @@ def test_choosing_a_place_without_script(client, home, tree):
     assert client.get("/go/?town=220204101&village=220204101201").url == tree["搜登站村"].get_absolute_url()
     assert client.get("/go/?town=220204101&village=").url == tree["搜登站镇"].get_absolute_url()
     assert client.get("/go/?town=x").url == "/"
+    assert client.get("/go/?town=%00").url == "/"
 
 
 def test_the_size_of_type_is_shown_at_once_and_kept(client, home):

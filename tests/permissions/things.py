@@ -49,6 +49,7 @@ def everything(tree: dict[str, Unit], people: dict[str, Any]) -> dict[str, Value
         outward(tree, people, texts),
         brought_in(village, people["clerk"]),
         from_residents(village, people["clerk"]),
+        {"item in force": (texts["public"].item_id,), "village itself": (village.pk,)},
         _of_the_site(people, village),
         _of_wagtail(people),
     ]

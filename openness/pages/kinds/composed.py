@@ -71,5 +71,3 @@ class Crumb:
 
     def get_absolute_url(self) -> str:
         return str(self.page.url)
-
-

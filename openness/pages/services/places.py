@@ -16,7 +16,8 @@ def places(chosen: Mapping[str, str]) -> dict[str, Any]:
         counties (empty where there is one), county, towns, town, villages.
     """
     counties = list(_at(Level.COUNTY))
-    town = _at(Level.TOWNSHIP).filter(code=chosen["town"]).first() if chosen.get("town") else None
+    code = chosen.get("town", "")
+    town = _at(Level.TOWNSHIP).filter(code=code).first() if code.isdecimal() else None
     county = _county(counties, town, chosen.get("county", ""))
     return {
         "counties": counties if len(counties) > 1 else [],

@@ -32,7 +32,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    files = [(_file(_LISTS, 0), None), *((_file(section.name, number), newest) for section in SECTIONS for number, newest in section.files())]
+    files = [
+        (_file(_LISTS, 0), None),
+        *((_file(section.name, number), newest) for section in SECTIONS for number, newest in section.files()),
+    ]
     words = "".join(_xml("sitemapindex", "sitemap", files))
     return keep(HttpResponse(words, content_type="application/xml"), ANY)
 
