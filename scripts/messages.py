@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -56,6 +57,7 @@ class Found:
     plural: str = ""
 
 
+@cache
 def public_messages() -> dict[Key, Found]:
     found: dict[Key, Found] = {}
     for path in sorted((ROOT / "templates").rglob("*.html")):

@@ -13,7 +13,28 @@ HOLE = re.compile(r"%\\?\(\w+\\?\)[sd]|\\\{[\w:]*\\\}")
 SPOKEN = ("title", "alt", "aria-label", "placeholder", "data-l")
 FEWEST = 3  # Chinese characters beside the holes: fewer would fit any sentence of a clerk
 # Words of the interface that are also what clerks or catalogues write: names of levels and fields in the database.
-ALSO_DATA = {"村", "镇", "乡", "街道", "其他", "全社会", "文字", "表格", "照片", "收入", "支出", "村级", "乡级", "县级", "公示", "实时公开", "长期公开", "类别", "合计", "县（市、区）"}
+ALSO_DATA = {
+    "村",
+    "镇",
+    "乡",
+    "街道",
+    "其他",
+    "全社会",
+    "文字",
+    "表格",
+    "照片",
+    "收入",
+    "支出",
+    "村级",
+    "乡级",
+    "县级",
+    "公示",
+    "实时公开",
+    "长期公开",
+    "类别",
+    "合计",
+    "县（市、区）",
+}
 
 
 def interface_left(page: str) -> set[str]:

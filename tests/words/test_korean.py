@@ -46,11 +46,19 @@ def test_korean_is_korean_in_the_spelling_of_yanbian():
     told = {key[1]: words for key, words in messages.korean().items()}
     assert [key for key, words in told.items() if HAN.search(STAYS_CHINESE.sub("", words))] == []
     assert [(key, word) for key, words in told.items() for word in NOT_OURS if word in words] == []
-    assert [key for key, words in told.items() if HAN.search(key) and len(HAN.findall(key)) > 1 and not KOREAN.search(words) and not HELD.search(key)] == []
+    assert [
+        key
+        for key, words in told.items()
+        if HAN.search(key) and len(HAN.findall(key)) > 1 and not KOREAN.search(words) and not HELD.search(key)
+    ] == []
 
 
 def test_the_finder_sees_what_stays_chinese():
-    assert interface_left('<p>公开目录</p><a title="读给我听"></a><b>按《某县目录》</b>') == {"公开目录", "读给我听", "按《某县目录》"}
+    assert interface_left('<p>公开目录</p><a title="读给我听"></a><b>应公开 35 项。截至 今天</b>') == {
+        "公开目录",
+        "读给我听",
+        "应公开 35 项。截至 今天",
+    }
     assert interface_left('<h1>2026年第三季度宅基地审批情况</h1><p>공개목록</p><a translate="no">公开目录</a>') == set()
 
 

@@ -32,8 +32,8 @@ _NOT_NAMES = ("是", "此", "今", "本", "上", "下", "年", "料", "抹", "�
 def pairs_of(text: str) -> list[tuple[str, str]]:
     r"""`后屯` stays as it is; `后屯=後屯` becomes what stands behind the sign. One a line.
 
-    >>> pairs_of("后屯\n干沟子＝乾溝子")
-    [('后屯', '后屯'), ('干沟子', '乾溝子')]
+    >>> pairs_of("干沟子＝乾溝子")
+    [('干沟子', '乾溝子')]
     """
     lines = [re.split(r"\s*[=＝]\s*", line.strip(), maxsplit=1) for line in text.splitlines() if line.strip()]
     return [(one[0], one[-1] or one[0]) for one in lines if one[0]]

@@ -9,7 +9,8 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
   list.className = "offers";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "搜索提示");
+  const said = document.getElementById("said"); // 脚本要说的话,随网页的语言
+  list.setAttribute("aria-label", (said && said.dataset.sayOffers) || "");
   input.parentNode.append(list);
   input.autocomplete = "off";
   for (const [name, value] of Object.entries({
@@ -70,8 +71,7 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
     input.removeAttribute("aria-activedescendant");
     list.hidden = !offers.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    const said = document.getElementById("said");
-    if (said) said.textContent = offers.length ? `有 ${offers.length} 条提示，按上下键选` : "";
+    if (said) said.textContent = offers.length ? said.dataset.sayCount.replace("{n}", offers.length) : "";
   };
   const ask = async () => {
     stop();
