@@ -10,9 +10,12 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("参与")
 
     def ready(self) -> None:
+        from openness.disclosures.rules.known import KNOWN
         from openness.units.signals import units_changed
 
         from . import search
+        from .services import objections
 
         search.register()
+        KNOWN.objections = objections.before
         units_changed.connect(search.touch_below)

@@ -5,6 +5,7 @@ from .blank import Blank
 from .copied import Copied
 from .elements import MissingElements
 from .links import Links
+from .objections import OpenObjections
 from .period import PeriodDates, WrongPeriod
 from .personal_data import PersonalMatters, PersonalNumbers
 from .photos import PhotoTraces
@@ -16,7 +17,7 @@ from .words import ErrorWords
 RULES: tuple[Rule, ...] = (
     ItemOfUnit(), PeriodFits(), WrongPeriod(), PeriodDates(), FormedInThePast(),
     BodyHasWords(), Blank(), MissingElements(), FinanceAddsUp(), TableAddsUp(), PersonalNumbers(), PersonalMatters(), ErrorWords(),
-    Copied(), Links(), PhotoTraces(), Attachments(), FilesOfUnit(), NoticeLongEnough(), NoticeOfItem(), ChangeNoted(),
+    Copied(), Links(), PhotoTraces(), Attachments(), FilesOfUnit(), NoticeLongEnough(), NoticeOfItem(), ChangeNoted(), OpenObjections(),
 )  # fmt: skip
 BY_CODE = {rule.code: rule for rule in RULES}
 # Those that can be asked of what is public already; supervision does so every night.

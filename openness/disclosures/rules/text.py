@@ -106,14 +106,25 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Objected:
+    """An earlier notice, and how many objections to it have no answer yet."""
+
+    title: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Batch:
-    """`broken` maps an address to why it does not open; `copies` a text to its source; `words` a wrong word to the right one."""
+    """`broken` maps an address to why it does not open; `copies` a text to its source; `words` a wrong word to the right one;
+    `objections` a text to the notices before it that wait for answers.
+    """
 
     words: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[int, File] = field(default_factory=dict)
     photos: Mapping[int, Picture] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
     copies: Mapping[int, Source] = field(default_factory=dict)
+    objections: Mapping[int, Sequence[Objected]] = field(default_factory=dict)
 
     def files_of(self, text: "Text") -> Iterator[tuple[int, File]]:
         """Those that are known, in the order of the text."""

@@ -65,6 +65,7 @@ def gather(disclosures: "Sequence[Disclosure]", texts: Sequence[Text], needs: se
         photos=read_photos(texts) if "files" in needs else {},
         broken=_broken(texts) if "links" in needs else {},
         copies=KNOWN.copies(disclosures, texts) if "copies" in needs else {},
+        objections=KNOWN.objections(disclosures, texts) if "objections" in needs else {},
     )
 
 
