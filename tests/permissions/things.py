@@ -30,6 +30,7 @@ from tests.supervision.blanks import blank
 from tests.supervision.test_ledger import limited
 from tests.supervision.test_quality import put
 
+from .lists import guides_and_lists
 from .traffic import brought_in, from_residents, outward
 from .writing import Values, write
 
@@ -50,6 +51,7 @@ def everything(tree: dict[str, Unit], people: dict[str, Any]) -> dict[str, Value
         brought_in(village, people["clerk"]),
         from_residents(village, people["clerk"]),
         {"item in force": (texts["public"].item_id,), "village itself": (village.pk,)},
+        guides_and_lists(tree, people),
         _of_the_site(people, village),
         _of_wagtail(people),
     ]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from openness.powers.rules.compare import applied, compare
@@ -15,6 +15,7 @@ _ENTRIES = st.builds(
     body=st.sampled_from(["镇政府", "县局"]), fee=st.sampled_from(["", "不收费"]),
 )  # fmt: skip
 VERSIONS = st.lists(_ENTRIES, max_size=9, unique_by=lambda entry: entry.key)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def everywhere(change):
@@ -24,17 +25,20 @@ def everywhere(change):
     return Counter(old), Counter(new)
 
 
+@UNHURRIED
 @given(VERSIONS, VERSIONS)
 @example([Content("宅基地审批", "licence", "1")], [Content("宅基地审批", "licence", "2"), Content("高龄津贴", "benefit", "1")])
 def test_the_old_version_with_the_changes_is_the_new_version(old, new):
     assert Counter(applied(old, compare(old, new))) == Counter(new)
 
 
+@UNHURRIED
 @given(VERSIONS, VERSIONS)
 def test_every_entry_stands_in_exactly_one_class(old, new):
     assert everywhere(compare(old, new)) == (Counter(old), Counter(new))
 
 
+@UNHURRIED
 @given(VERSIONS, VERSIONS)
 def test_what_is_called_adjusted_differs_and_what_has_a_code_on_both_sides_is_neither_new_nor_gone(old, new):
     change = compare(old, new)
@@ -43,11 +47,13 @@ def test_what_is_called_adjusted_differs_and_what_has_a_code_on_both_sides_is_ne
     assert not common & {entry.key for entry in (*change.added, *change.removed) if entry.code}
 
 
+@UNHURRIED
 @given(VERSIONS)
 def test_a_version_is_the_same_as_itself_in_any_order(entries):
     assert compare(entries, entries[::-1]).is_empty
 
 
+@UNHURRIED
 @given(VERSIONS, VERSIONS)
 def test_hints_name_what_changed_and_nothing_else(old, new):
     change = compare(old, new)

@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, UnpublishView
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, UnpublishView
 
 from openness.units.closed import NoChooser
 from openness.units.scoped import UnitScopedViewSet
@@ -41,6 +44,14 @@ class WithdrawView(UnpublishView):
         return super().post(request, *args, **kwargs)
 
 
+class GuidesView(IndexView):
+    """With the way to what is missing."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [*super().header_more_buttons, Button(_("指南检查"), url=reverse("guide_gaps"), icon_name="tasks", priority=10)]
+
+
 def missing_of(guide: ServiceGuide) -> str:
     return str(_("{n} 处").format(n=len(guide.missing))) if guide.missing else "–"
 
@@ -60,6 +71,7 @@ class GuideViewSet(UnitScopedViewSet, SnippetViewSet):
     list_per_page = 20
     search_fields = ["name", "also_called", "code"]
     ordering = ["-pk"]
+    index_view_class = GuidesView
     unpublish_view_class = WithdrawView
     chooser_viewset_class = NoChooser
 
