@@ -66,7 +66,7 @@ class Asking:
                 self._hang_up()
                 self._line = _Line()
             return self._line.ask(sql, parameters)
-        except connections[DEFAULT_DB_ALIAS].Database.Error:
+        except _django().Database.Error:
             self._hang_up()
             return None
 
@@ -76,11 +76,16 @@ class Asking:
             line.close()
 
 
+def _django() -> Any:
+    """This thread's connection of Django, for how to open another; `Database` is its driver, which the stubs do not know."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
 class _Line:
     """A connection as Django opens one, and a cursor that is used again and again."""
 
     def __init__(self) -> None:
-        django = connections[DEFAULT_DB_ALIAS]
+        django = _django()
         self._errors = django.Database.Error
         self._connection = django.get_new_connection(django.get_connection_params())
         self._is_sqlite = django.vendor == "sqlite"
