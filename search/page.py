@@ -93,9 +93,7 @@ def chips(request: HttpRequest, results: Results, places: Places) -> list[Chip]:
     """What was chosen, each with the search that does without it."""
     query = results.query
     found = [
-        Chip(_said(name, value, places), address(request, drop=(name, value)))
-        for name, values in query.filters.items()
-        for value in values
+        Chip(_said(name, value, places), address(request, drop=(name, value))) for name, values in query.filters.items() for value in values
     ]
     if query.near:
         found.append(Chip(_("{place}的排在前面").format(place=places.label(query.near)), address(request, drop=("near", query.near))))

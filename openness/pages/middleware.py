@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from .context import COOKIE, SIZES
 from .languages import Language, remember
@@ -60,4 +61,6 @@ class RememberSize:
         chosen = request.GET.get(COOKIE)
         if chosen in SIZES and request.method == "GET":
             response.set_cookie(COOKIE, chosen, max_age=_YEAR, samesite="Lax")
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("Cookie",))  # going back after a change of size must not show the page as it was
         return response
