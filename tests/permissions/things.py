@@ -30,7 +30,7 @@ from tests.supervision.blanks import blank
 from tests.supervision.test_ledger import limited
 from tests.supervision.test_quality import put
 
-from .traffic import brought_in, from_residents, outward
+from .traffic import brought_in, from_departments, from_residents, outward
 from .writing import Values, write
 
 STATES = ("draft", "to sign", "to approve", "returned", "public", "withdrawn", "scheduled", "masked")
@@ -49,6 +49,7 @@ def everything(tree: dict[str, Unit], people: dict[str, Any]) -> dict[str, Value
         outward(tree, people, texts),
         brought_in(village, people["clerk"]),
         from_residents(village, people["clerk"]),
+        from_departments(village, people),
         _of_the_site(people, village),
         _of_wagtail(people),
     ]
