@@ -31,7 +31,7 @@ from tests.supervision.test_ledger import limited
 from tests.supervision.test_quality import put
 
 from .lists import guides_and_lists
-from .traffic import brought_in, from_residents, outward
+from .traffic import brought_in, from_departments, from_residents, outward
 from .writing import Values, write
 
 STATES = ("draft", "to sign", "to approve", "returned", "public", "withdrawn", "scheduled", "masked")
@@ -52,6 +52,7 @@ def everything(tree: dict[str, Unit], people: dict[str, Any]) -> dict[str, Value
         from_residents(village, people["clerk"]),
         {"item in force": (texts["public"].item_id,), "village itself": (village.pk,)},
         guides_and_lists(tree, people),
+        from_departments(village, people),
         _of_the_site(people, village),
         _of_wagtail(people),
     ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from openness.channels.services.batches import Notice, send_out
 from openness.channels.services.bundles import bundle_up
@@ -18,6 +19,8 @@ from openness.participation.models import Kind as Matter
 from openness.participation.services.handle import Act, take
 from openness.participation.services.receive import Sent
 from openness.participation.services.receive import receive as take_in
+from openness.policies.services.entry import enter, enter_interpretation
+from openness.policies.services.tokens import issue
 from openness.units.models import Unit
 
 from .writing import SECRET, Values, write
@@ -67,3 +70,18 @@ def from_residents(village: Unit, clerk: Any) -> dict[str, Values]:
     take(sent, Step.DRAFT, clerk, Act(note="下周就修。"))
     words = AnswerTemplate.objects.create(name="收到", text="您的留言收到了。")
     return {"submission": (sent.pk,), "template": (words.pk,)}
+
+
+def from_departments(village: Unit, people: dict[str, Any]) -> dict[str, Values]:
+    """A draft of a policy, its interpretation, and the key of a department."""
+    columns = {
+        "title": f"{SECRET}修路",
+        "issuer": "搜登站村",
+        "text": "一、把村里的路修好，年底以前修完。",
+        "issued_on": timezone.localdate(),
+    }
+    policy = enter(village, columns, people["clerk"])
+    words = {"title": f"{SECRET}解读", "issuer": "搜登站村", "text": "年底以前把路修好，大家都方便。"}
+    text = enter_interpretation(village, words, [policy], people["clerk"])
+    token, _key = issue(village, "民政局", people["administrator"])
+    return {"policy": (policy.pk,), "interpretation": (text.pk,), "department key": (token.pk,)}

@@ -25,7 +25,7 @@ from ..services.entry import found_different, new_version_of, remove_draft
 from ..services.needs import needs_interpretation, ready_with
 from ..services.publish import Without, publish, send, send_back, withdraw
 from ..services.repeal import repeal
-from ..services.rights import CARD, may, writers
+from ..services.rights import CARD, INTERPRETATION, may, writers
 from ..views.texts import policy_context
 
 _SAID = {
@@ -113,6 +113,7 @@ def _context(request: HttpRequest, policy: Policy, refused: tuple[str, ...]) -> 
         "together": together, "interpretation_missing": needs_interpretation(draft) and not together and not policy.interpretations.filter(live=True).exists(),
         "interpretations": policy.interpretations.order_by("pk"), "records": policy.records.order_by("pk"), "card": getattr(policy, "card", None),
         "card_checked": is_checked(policy, getattr(policy, "card", None)), "may_card": may_for(user, CARD, "change", policy.unit),
+        "may_interpret": may_for(user, INTERPRETATION, "add", policy.unit),
     }  # fmt: skip
 
 

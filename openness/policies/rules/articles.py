@@ -35,6 +35,11 @@ class Part:
     entry: str = ""
 
     @property
+    def named(self) -> str:
+        """Its words, after its name where they do not begin with it."""
+        return self.text if self.text.startswith(self.label) else f"{self.label} {self.text}"
+
+    @property
     def is_heading(self) -> bool:
         return self.role in (Role.CHAPTER, Role.HEADING)
 

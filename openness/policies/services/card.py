@@ -69,8 +69,14 @@ def check_card(policy: Policy, office: str, user: Any) -> Card:
     )
     with policies_shown_at(policy.unit) if policy.live else changing(()):
         card.save()
-        write_record(policy, Verb.CHECK, card.written_by, person(user), card.office, shown={"lines": card.lines, "text": card.checked_text})
+        if policy.live:
+            record_check(policy, card, person(user))
     return card
+
+
+def record_check(policy: Policy, card: Card, checker: str) -> None:
+    """What residents see is on record: with the check, or with the publication of a policy whose card was checked before."""
+    write_record(policy, Verb.CHECK, card.written_by, checker, card.office, shown={"lines": card.lines, "text": card.checked_text})
 
 
 def is_checked(policy: Policy, card: Card | None) -> bool:

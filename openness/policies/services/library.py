@@ -137,9 +137,10 @@ def _states(wanted: Wanted) -> list[Option]:
 
 def _tags(wanted: Wanted) -> list[Option]:
     keys = rows_of(replace(wanted, tag="")).order_by().values("pk")
-    rows = Tag.objects.filter(taggit_taggeditem_items__object_id__in=keys, taggit_taggeditem_items__content_type__model="policy")
-    counted = rows.filter(taggit_taggeditem_items__content_type__app_label="policies").annotate(n=Count("taggit_taggeditem_items"))
-    return _named({tag.name: tag.n for tag in counted.order_by("-n", "name")[:_MOST_TAGS]}, wanted.tag)
+    ours = {"content_type__app_label": "policies", "content_type__model": "policy", "object_id__in": keys}
+    rows = Tag.objects.filter(**{f"taggit_taggeditem_items__{name}": value for name, value in ours.items()})  # one call: one join
+    counted = rows.annotate(n=Count("taggit_taggeditem_items")).order_by("-n", "name")[:_MOST_TAGS]
+    return _named({tag.name: tag.n for tag in counted}, wanted.tag)
 
 
 def chips_of(wanted: Wanted, facets: Iterable[Facet]) -> list[tuple[str, str]]:

@@ -12,8 +12,9 @@ from openness.disclosures.services.publish import next_index_number_of
 from openness.units.people import person
 from openness.units.refusal import Refused
 
-from ..models import FileUse, Interpretation, Policy, PublicText, Stage, Verb
+from ..models import Card, FileUse, Interpretation, Policy, PublicText, Stage, Verb
 from ..shown import policies_shown_at
+from .card import is_checked, record_check
 from .checks import check
 from .entry import mark
 from .needs import needs_interpretation, ready_with
@@ -134,6 +135,9 @@ def _make_public(text: Text, user: Any, note: str = "") -> Text:
     write_record(public, verb, wrote, named(user, public, "publish"), note)
     if isinstance(public, Policy):
         settle_repeals(public, user)
+        card = Card.objects.filter(policy=public).first()
+        if card is not None and is_checked(public, card):
+            record_check(public, card, card.checker)
     return public
 
 

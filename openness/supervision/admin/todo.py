@@ -36,7 +36,7 @@ from .urgings import to_answer
 _MODEL = "disclosures.disclosure"
 _MOST_URGINGS = 200
 _MOST_TO_HANG, _MOST_FROM_TOWN = 5, 20
-CLERKS_MENU = ("todo", "mine", "messages", "imports", "handbook")
+CLERKS_MENU = ("todo", "mine", "messages", "policies", "imports", "handbook")
 SIGNERS_MENU = ("waiting-sign", "mine", "delegations", "handbook")
 WAGTAILS_HELP = "help"
 
