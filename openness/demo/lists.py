@@ -65,7 +65,10 @@ def _guide(unit: Unit, row: dict[str, Any]) -> None:
 
 
 def _material(unit: Unit, one: dict[str, Any]) -> dict[str, Any]:
-    files = {"blank": _form("空表", unit, one["name"]) if one["blank"] else None, "sample": _form("样表", unit, one["name"]) if one["sample"] else None}
+    files = {
+        "blank": _form("空表", unit, one["name"]) if one["blank"] else None,
+        "sample": _form("样表", unit, one["name"]) if one["sample"] else None,
+    }
     return {**one, **files}
 
 

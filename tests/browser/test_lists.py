@@ -10,7 +10,15 @@ from ..words.english import english_of_page
 from .test_axe import AXE, RUN
 from .test_journey import sign_in
 
-PUBLIC = ("/guides/", "/guides/?unit=220204101&theme=relief", "/powers/", "/powers/1/", "/powers/1/versions/1/", "/powers/1/220204101-XK-001/", "/powers/changes/")
+PUBLIC = (
+    "/guides/",
+    "/guides/?unit=220204101&theme=relief",
+    "/powers/",
+    "/powers/1/",
+    "/powers/1/versions/1/",
+    "/powers/1/220204101-XK-001/",
+    "/powers/changes/",
+)
 STAFF = ("/admin/guide-gaps/", "/admin/powers/", "/admin/powers/gaps/", "/admin/powers/1/", "/admin/powers/versions/2/")
 
 

@@ -6,7 +6,16 @@ import pytest
 
 from openness.guides.models import ServiceGuide
 
-MATERIAL = {"name": "居民身份证", "original": "both", "number": 1, "form": "paper", "issuer": "government", "when": "", "blank": None, "sample": None}
+MATERIAL = {
+    "name": "居民身份证",
+    "original": "both",
+    "number": 1,
+    "form": "paper",
+    "issuer": "government",
+    "when": "",
+    "blank": None,
+    "sample": None,
+}
 STEP = {"name": "受理", "who": "镇综合服务中心", "what": "当场看材料", "days": "当场"}
 QUESTION = {"question": "要花钱吗？", "answer": "不花钱。"}
 COMPLETE: dict[str, Any] = {

@@ -25,7 +25,19 @@ def text(client, url: str, status: int = 200) -> str:
 
 def test_the_short_answer_comes_before_the_elements(client, public):
     page = text(client, public(online_url="https://zwfw.jl.gov.cn/x").get_absolute_url())
-    order = [page.index(words) for words in ("居民身份证", "镇便民服务中心一楼 3 号窗口", "12 个工作日", "不收费", "去省一网通办办理", "一样一样勾", "设定依据", "监督电话")]
+    order = [
+        page.index(words)
+        for words in (
+            "居民身份证",
+            "镇便民服务中心一楼 3 号窗口",
+            "12 个工作日",
+            "不收费",
+            "去省一网通办办理",
+            "一样一样勾",
+            "设定依据",
+            "监督电话",
+        )
+    ]
     assert order == sorted(order)
     assert 'href="https://zwfw.jl.gov.cn/x"' in page
 

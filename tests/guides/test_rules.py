@@ -58,7 +58,15 @@ def test_each_fault_stands_in_the_way_with_its_sentence(guide, columns, sentence
     assert [one.sentence for one in issues_of(guide(**columns)) if one.blocks] == [sentence]
 
 
-@pytest.mark.parametrize("columns", [{"legal_days": None, "legal_kind": "none"}, {"promised_days": 0}, {"materials": [], "no_materials": True}, {"phone": "0432-1234567、13900000001"}])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"legal_days": None, "legal_kind": "none"},
+        {"promised_days": 0},
+        {"materials": [], "no_materials": True},
+        {"phone": "0432-1234567、13900000001"},
+    ],
+)
 def test_what_looks_empty_and_says_something_is_no_fault(guide, columns):
     assert not [one for one in issues_of(guide(**columns)) if one.blocks]
 
@@ -69,7 +77,9 @@ def test_a_catch_all_among_the_materials_is_named(guide, name):
     assert any("没有说清要什么" in one.sentence and one.blocks for one in issues_of(made))
 
 
-@pytest.mark.parametrize("name", ["居民身份证", "其他共有人同意书", "死亡证明", "相关人员签字的会议记录", "等级评定表", "无违法犯罪记录证明"])
+@pytest.mark.parametrize(
+    "name", ["居民身份证", "其他共有人同意书", "死亡证明", "相关人员签字的会议记录", "等级评定表", "无违法犯罪记录证明"]
+)
 def test_a_paper_that_is_named_is_no_catch_all(guide, name):
     assert sentences_of(guide(materials=[("material", {**MATERIAL, "name": name})])) == []
 

@@ -12,8 +12,12 @@ from openness.powers.rules.content import Content
 from openness.powers.services.drafts import begin_list, describe, start_from_current
 from openness.powers.services.publish import publish
 
-HOUSE = Content("农村村民宅基地审批", "licence", "220204-XK-001", "《土地管理法》第六十二条", "镇人民政府", "乡级", "受理、审核、发证", "违法批准的")
-TREES = Content("林木采伐许可", "licence", "220204-XK-002", "《森林法》第五十六条", "县林业局", "县级", conditions="有林权证", term="一年", fee="不收费")
+HOUSE = Content(
+    "农村村民宅基地审批", "licence", "220204-XK-001", "《土地管理法》第六十二条", "镇人民政府", "乡级", "受理、审核、发证", "违法批准的"
+)
+TREES = Content(
+    "林木采伐许可", "licence", "220204-XK-002", "《森林法》第五十六条", "县林业局", "县级", conditions="有林权证", term="一年", fee="不收费"
+)
 AGED = Content("高龄津贴发放", "benefit", "220204-JF-001", "《老年人权益保障法》第三十三条", "县民政局", "县级")
 FIRE = Content("森林防火检查", "inspection", "220204-JC-001", "《森林防火条例》第二十四条", "镇人民政府", "乡级")
 FIRST = (HOUSE, TREES, AGED, FIRE)

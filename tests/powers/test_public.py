@@ -71,6 +71,7 @@ def test_an_entry_shows_what_every_version_did_to_it(client, two, power_list):
     assert "已经不在现行的清单里" in gone
     assert "取消" in gone
     text(client, f"/powers/{power_list.pk}/nothing/", 404)
+    text(client, f"/powers/{power_list.pk}/%00/", 404)
 
 
 def test_searching_and_filtering_in_a_list(client, two, power_list):
@@ -116,7 +117,12 @@ def test_pages_cost_the_same_queries_with_more_lists_entries_and_changes(client,
         return len(seen)
 
     text(client, "/powers/")
-    urls = ["/powers/?x={n}", power_list.get_absolute_url() + "?x={n}", f"/powers/{power_list.pk}/{HOUSE.code}/?x={{n}}", "/powers/changes/?x={n}"]
+    urls = [
+        "/powers/?x={n}",
+        power_list.get_absolute_url() + "?x={n}",
+        f"/powers/{power_list.pk}/{HOUSE.code}/?x={{n}}",
+        "/powers/changes/?x={n}",
+    ]
     before = [cost(url.format(n=1)) for url in urls]
     put(*(replace(HOUSE, code=f"A{n}", name=f"第{n}件") for n in range(40)), replace(HOUSE, fee="五元"), day=date(2026, 5, 1))
     begin_list(tree["搜登站镇"], Kind.POWERS, people["clerk"])

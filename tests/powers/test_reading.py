@@ -18,7 +18,11 @@ HEAD = ["序号", "职权编码", "权力名称", "权力类型", "设定依据"
 
 
 def test_columns_are_known_by_the_names_that_offices_use_and_merged_cells_are_filled(power_list, people):
-    rows = [HEAD, ["1", "A1", "宅基地审批", "行政许可", "《土地管理法》第六十二条", "镇政府", ""], ["2", "A2", "砍树", "", "《森林法》", "同上", "甲"]]
+    rows = [
+        HEAD,
+        ["1", "A1", "宅基地审批", "行政许可", "《土地管理法》第六十二条", "镇政府", ""],
+        ["2", "A2", "砍树", "", "《森林法》", "同上", "甲"],
+    ]
     read, upload = receive(power_list, workbook(rows), people["clerk"])
     assert read.faults == []
     assert [(one.code, one.name, one.matter, one.body) for one in read.entries] == [
@@ -34,7 +38,12 @@ def test_columns_are_known_by_the_names_that_offices_use_and_merged_cells_are_fi
 
 
 def test_every_fault_is_a_sentence_with_its_row_and_nothing_is_kept(power_list, people):
-    rows = [HEAD, ["1", "A1", "", "行政许可", "《土地管理法》", "镇政府"], ["2", "A2", "甲", "行政收割", "《森林法》", "县局"], ["3", "A2", "乙", "行政许可", "", "县局"]]
+    rows = [
+        HEAD,
+        ["1", "A1", "", "行政许可", "《土地管理法》", "镇政府"],
+        ["2", "A2", "甲", "行政收割", "《森林法》", "县局"],
+        ["3", "A2", "乙", "行政许可", "", "县局"],
+    ]
     read, upload = receive(power_list, workbook(rows), people["clerk"])
     assert upload is None
     assert PowerUpload.objects.count() == 0

@@ -29,7 +29,10 @@ def test_a_second_version_says_what_is_new_gone_and_changed(put):
     second = put(house, TREES, AGED, dogs, day=date(2026, 3, 1))
     rows = {(row.change, row.name): row for row in second.adjustments.all()}
     assert set(rows) == {("added", "犬只免疫检查"), ("removed", "森林防火检查"), ("adjusted", "农村村民宅基地审批")}
-    assert rows["adjusted", "农村村民宅基地审批"].fields == [["依据", HOUSE.basis, house.basis], ["实施主体", "镇人民政府", "乡（镇）人民政府"]]
+    assert rows["adjusted", "农村村民宅基地审批"].fields == [
+        ["依据", HOUSE.basis, house.basis],
+        ["实施主体", "镇人民政府", "乡（镇）人民政府"],
+    ]
     assert (second.number, rows["added", "犬只免疫检查"].day) == (2, date(2026, 3, 1))
 
 
@@ -49,14 +52,23 @@ def test_renamed_split_merged_and_reused_are_hints():
         return [hint.kind for hint in compare(old, new).hints()]
 
     assert kinds([replace(HOUSE, code="")], [replace(HOUSE, code="", name="农村宅基地审批")]) == ["renamed"]
-    assert kinds([HOUSE], [replace(HOUSE, code="1", name="宅基地审批（新建）"), replace(HOUSE, code="2", name="宅基地审批（翻建）")]) == ["split"]
-    assert kinds([replace(TREES, code="1", name="林木采伐"), replace(TREES, code="2", name="林木采伐运输")], [replace(TREES, code="3", name="林木采伐许可")]) in (["merged"], ["renamed"])
+    assert kinds([HOUSE], [replace(HOUSE, code="1", name="宅基地审批（新建）"), replace(HOUSE, code="2", name="宅基地审批（翻建）")]) == [
+        "split"
+    ]
+    assert kinds(
+        [replace(TREES, code="1", name="林木采伐"), replace(TREES, code="2", name="林木采伐运输")],
+        [replace(TREES, code="3", name="林木采伐许可")],
+    ) in (["merged"], ["renamed"])
     assert kinds([HOUSE], [replace(AGED, code=HOUSE.code)]) == ["reused"]
 
 
 @pytest.mark.parametrize(
     ("columns", "words"),
-    [({"in_force_from": None}, "没有写施行日期"), ({"document_number": "", "basis": ""}, "至少写一个"), ({"in_force_from": date(2024, 1, 1)}, "不能早于上一版")],
+    [
+        ({"in_force_from": None}, "没有写施行日期"),
+        ({"document_number": "", "basis": ""}, "至少写一个"),
+        ({"in_force_from": date(2024, 1, 1)}, "不能早于上一版"),
+    ],
 )
 def test_what_is_missing_is_said_and_nothing_is_published(put, drafted, people, columns, words):
     put(*FIRST)

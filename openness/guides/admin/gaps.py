@@ -14,7 +14,11 @@ from ..forms import LABEL
 from ..models import ServiceGuide
 
 SHOWN = {"gaps": _("缺要素、有矛盾的"), "waiting": _("等公开的"), "public": _("已公开的")}
-_CONDITIONS = {"gaps": ~Q(missing=[]), "waiting": Q(live=False, withdrawn_at=None) | Q(has_unpublished_changes=True), "public": Q(live=True)}
+_CONDITIONS = {
+    "gaps": ~Q(missing=[]),
+    "waiting": Q(live=False, withdrawn_at=None) | Q(has_unpublished_changes=True),
+    "public": Q(live=True),
+}
 
 
 @require_safe
@@ -25,7 +29,9 @@ def gaps(request: HttpRequest) -> HttpResponse:
     show = show if show in SHOWN else "gaps"
     place = place_asked(request)
     rows = ServiceGuide.objects.filter(within(request.user, LABEL, "view") & at_or_below(place), _CONDITIONS[show])
-    rows = rows.select_related("unit").only("name", "live", "missing", "has_unpublished_changes", "unit__short_name", "unit__code", "unit__path")
+    rows = rows.select_related("unit").only(
+        "name", "live", "missing", "has_unpublished_changes", "unit__short_name", "unit__code", "unit__path"
+    )
     page = page_of(rows.order_by("unit__path", "pk"), request)
     for row in page["rows"]:
         row.may_change = may_for(request.user, LABEL, "change", row.unit)

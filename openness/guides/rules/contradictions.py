@@ -98,5 +98,3 @@ class OnlineAddress(GuideRule):
                 "online_url", _("{host} 不是省一网通办的网址。").format(host=host),
                 _("只能连到：{hosts}。").format(hosts="、".join(sorted(facts.hosts))),
             )  # fmt: skip
-
-

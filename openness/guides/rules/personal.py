@@ -27,7 +27,9 @@ class OwnFiles(GuideRule):
                 file = facts.files.get(row[name].pk) if row[name] else None
                 if file and (file.private or file.unit_id not in (None, guide.unit_id)):
                     yield self.issue(
-                        "materials", _("“{material}”的{what}不是本单位公开的附件。").format(material=row["name"], what=what), _("换成本单位的附件。")
+                        "materials",
+                        _("“{material}”的{what}不是本单位公开的附件。").format(material=row["name"], what=what),
+                        _("换成本单位的附件。"),
                     )
 
 

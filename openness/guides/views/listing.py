@@ -39,11 +39,17 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> dict[str, Any]:
     who, theme = request.GET.get("who", ""), request.GET.get("theme", "")
     return {
-        "unit": Unit.objects.filter(code=request.GET.get("unit", "")[:12], level__gte=Level.COUNTY).first(),
+        "unit": _unit(request.GET.get("unit", "")),
         "who": who if who in (Audience.PERSON, Audience.BUSINESS) else "",
         "theme": theme if theme in Theme else "",
         "q": " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST],
     }
+
+
+def _unit(code: str) -> Unit | None:
+    """Of a code that could be one: PostgreSQL refuses to look for certain characters at all."""
+    known = code.isascii() and code.isdecimal()
+    return Unit.objects.filter(code=code[:12], level__gte=Level.COUNTY).first() if known else None
 
 
 def _rows(asked: dict[str, Any]) -> GuideQuerySet:
@@ -54,4 +60,9 @@ def _rows(asked: dict[str, Any]) -> GuideQuerySet:
         rows = rows.filter(audience__in=(asked["who"], Audience.BOTH))
     if asked["theme"]:
         rows = rows.filter(theme=asked["theme"])
-    return rows.asked(asked["q"]).select_related("unit").defer("materials", "steps", "questions", "basis", "conditions").order_by("name", "unit__path")
+    return (
+        rows.asked(asked["q"])
+        .select_related("unit")
+        .defer("materials", "steps", "questions", "basis", "conditions")
+        .order_by("name", "unit__path")
+    )

@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import require_admin_access
 
-from openness.units.admin.common import at_or_below, may_for, may_somewhere, needs, page_of, place_asked, seen_or_404, tells_refusals, within
+from openness.units.admin.common import (
+    at_or_below,
+    may_for,
+    may_somewhere,
+    needs,
+    page_of,
+    place_asked,
+    seen_or_404,
+    tells_refusals,
+    within,
+)
 from openness.units.refusal import Refused
 
 from ..models import PowerList, PowerUpload
@@ -91,7 +101,14 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("power_version_admin", draft.pk)
     entries, before = drafts.entries_of(kept), drafts.newest(kept.power_list)
     change = compare(drafts.contents_of(before), entries)
-    context = {"upload": kept, "list": kept.power_list, "before": before, "n": len(entries), "change": change_in_words(change), "entries": entries[:20]}
+    context = {
+        "upload": kept,
+        "list": kept.power_list,
+        "before": before,
+        "n": len(entries),
+        "change": change_in_words(change),
+        "entries": entries[:20],
+    }
     return render(request, "powers/admin/upload.html", context)
 
 

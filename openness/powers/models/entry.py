@@ -50,7 +50,10 @@ class PowerEntry(models.Model):
         verbose_name_plural = _("清单事项")
         ordering: ClassVar = ["version", "position"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["version", "key"], name="entry_of_version_once")]
-        indexes: ClassVar = [models.Index(fields=["key"], name="entry_key"), models.Index(fields=["version", "matter", "position"], name="entry_kind")]
+        indexes: ClassVar = [
+            models.Index(fields=["key"], name="entry_key"),
+            models.Index(fields=["version", "matter", "position"], name="entry_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -122,5 +122,3 @@ def broken_versions() -> Iterator[tuple[ListVersion, str]]:
         if version.hash != print_of(version, contents_of(version)):
             yield version, _("内容和指纹不符")
         number, last = version.number, version.hash
-
-

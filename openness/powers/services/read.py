@@ -90,12 +90,16 @@ def _entry(values: dict[str, str], above: dict[str, str], kind: Kind) -> tuple[C
 def faults_of(values: dict[str, str], matter: str) -> list[str]:
     """What is wrong with one entry; `matter` is its kind as written. The form asks the same."""
     faults = [
-        _("没有写{column}。").format(column=column.label) for column in COLUMNS if column.required and not values.get(column.name, "").strip()
+        _("没有写{column}。").format(column=column.label)
+        for column in COLUMNS
+        if column.required and not values.get(column.name, "").strip()
     ]
     if not values["matter"]:
         known = "、".join(str(label) for label in Matter.labels)
         faults.append(
-            _("类型“{word}”不认识，要写：{known}。").format(word=matter, known=known) if matter else _("没有写类型，要写：{known}。").format(known=known)
+            _("类型“{word}”不认识，要写：{known}。").format(word=matter, known=known)
+            if matter
+            else _("没有写类型，要写：{known}。").format(known=known)
         )
     for column in COLUMNS:
         if (length := len(values.get(column.name, ""))) > column.most:

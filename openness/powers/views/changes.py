@@ -57,10 +57,16 @@ def _said(row: Adjustment) -> str:
 def _asked(request: HttpRequest) -> dict[str, Any]:
     change, kind, year = (request.GET.get(name, "") for name in ("change", "kind", "year"))
     return {
-        "unit": Unit.objects.filter(code=request.GET.get("unit", "")[:12], level__gte=Level.COUNTY).first(),
+        "unit": _unit(request.GET.get("unit", "")),
         "change": change if change in Change else "", "kind": kind if kind in Kind else "",
         "year": int(year) if len(year) == 4 and year.isascii() and year.isdecimal() and int(year) else None,
     }  # fmt: skip
+
+
+def _unit(code: str) -> Unit | None:
+    """Of a code that could be one: PostgreSQL refuses to look for certain characters at all."""
+    known = code.isascii() and code.isdecimal()
+    return Unit.objects.filter(code=code[:12], level__gte=Level.COUNTY).first() if known else None
 
 
 def _rows(asked: dict[str, Any]) -> Any:
