@@ -78,7 +78,7 @@ def _disclosures() -> QuerySet[Disclosure]:
 SECTIONS = (
     Section("pages", _pages, ("url_path",), _page_address, "last_published_at"),
     Section("units", lambda: Unit.objects.filter(active=True, level__gte=Level.COUNTY), ("code",), lambda code: reverse("unit", args=[code])),
-    Section("items", lambda: Item.objects.in_force(), ("pk",), lambda pk: reverse("item", args=[pk])),
+    Section("items", Item.objects.in_force, ("pk",), lambda pk: reverse("item", args=[pk])),
     Section("disclosures", _disclosures, ("pk",), lambda pk: reverse("disclosure", args=[pk]), "last_published_at"),
     Section(
         "messages", lambda: Submission.objects.on_board().filter(state=State.ANSWERED), ("number",),
