@@ -80,9 +80,17 @@ class _ChosenMany(views.ChosenMultipleView):
         return public(self.model_class).filter(pk__in=[pk for pk in pks if pk.isdigit()])
 
 
+class _NoMaking(views.CreateView):
+    """Wagtail has the address whether or not there is a form; whoever may add such a thing elsewhere would meet an error here."""
+
+    def can_create(self) -> bool:
+        return False
+
+
 class PublicChooser(ChooserViewSet):
     choose_view_class, choose_results_view_class = _Choose, _Results
     chosen_view_class, chosen_multiple_view_class = _Chosen, _ChosenMany
+    create_view_class = _NoMaking
     choose_another_text, edit_item_text = _("换一个"), _("去看")
     register_widget = False  # forms of other apps keep their own fields
     per_page = 20

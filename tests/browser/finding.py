@@ -18,14 +18,17 @@ class Demo:
 
     def __init__(self, site: str) -> None:
         self.site = site
-        self.lists: dict[str, str] = {}
+        self.pages: dict[str, str] = {}
 
     def address(self, sample: Sample) -> str:
-        return self.site + (self.linked(sample) if sample.link else sample.path)
+        path = sample.path
+        for link in sample.hops:
+            path = self.linked(path, link)
+        return self.site + path + sample.more
 
-    def linked(self, sample: Sample) -> str:
-        if sample.path not in self.lists:
-            self.lists[sample.path] = fetched(self.site + sample.path)
-        link = re.search(rf'href="({sample.link})["?#]', self.lists[sample.path])
-        assert link, f"the demo has nothing like {sample.link} at {sample.path}"
-        return link[1] + sample.more
+    def linked(self, path: str, link: str) -> str:
+        if path not in self.pages:
+            self.pages[path] = fetched(self.site + path)
+        found = re.search(rf'href="({link})["?#]', self.pages[path])
+        assert found, f"the demo has nothing like {link} at {path}"
+        return found[1]

@@ -171,8 +171,8 @@ def test_annual_reports_are_listed_once_they_are_public(client, compose, section
         report.disclosure = draft(unit=tree["搜登站镇"], title=report.title)
         report.save()
     assert "还没有公开的年度报告" in text(client, page)
-    for report in type(report).objects.all():
-        report.disclosure.get_latest_revision().publish(user=member("reviewer", tree["搜登站镇"]))
+    for made in type(report).objects.all():
+        made.disclosure.get_latest_revision().publish(user=member("reviewer", tree["搜登站镇"]))
     said = text(client, page)
     assert said.index(f"{this - 1}年政府信息公开") < said.index(f"{this - 2}年政府信息公开")
     one = client.get(page.url, {"year": this - 2}).content.decode()

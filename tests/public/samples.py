@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sample:
-    """A page of the demo: `path` as it stands, or the first link on that page which fits `link`, with `more` behind it."""
+    """A page of the demo: `path`, then each time the first link on the page that fits the next of `hops`; `more` stands behind the last."""
 
     path: str
-    link: str = ""
+    hops: tuple[str, ...] = ()
     more: str = ""
 
     @property
     def label(self) -> str:
-        return self.link + self.more or self.path
+        return self.hops[-1] + self.more if self.hops else self.path
 
 
 def at(*paths: str) -> tuple[Sample, ...]:
@@ -21,7 +21,13 @@ def at(*paths: str) -> tuple[Sample, ...]:
 
 
 def linked(path: str, *links: str, more: str = "") -> tuple[Sample, ...]:
-    return tuple(Sample(path, link, more) for link in links)
+    """An example for each of the links."""
+    return tuple(Sample(path, (link,), more) for link in links)
+
+
+def through(path: str, *hops: str) -> tuple[Sample, ...]:
+    """One example, some links away."""
+    return (Sample(path, hops),)
 
 
 _DISCLOSURE = r"/d/\d+/"
@@ -36,6 +42,20 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "policies_match": at("/policies/match/"),
     "policy": linked("/policies/", r"/policies/\d+/"),
     "interpretation": linked("/search/?q=解读", r"/policies/interpretations/\d+/"),
+    "guides": at("/guides/", "/guides/?q=低保"),
+    "guide": linked("/guides/", r"/guides/\d+/"),
+    "powers": at("/powers/"),
+    "power_changes": at("/powers/changes/"),
+    "power_list": linked("/powers/", r"/powers/\d+/"),
+    "power_version": through("/powers/", r"/powers/\d+/", r"/powers/\d+/versions/\d+/"),
+    "power_entry": through("/powers/", r"/powers/\d+/", r"/powers/\d+/\d[\w-]+/"),
+    "subscription_new": at("/subscriptions/new/?q=低保"),
+    "subscription_sent": at("/subscriptions/sent/"),
+    "subscriptions_none": at("/subscriptions/none/"),
+    "changes": through("/u/220204101200/", _DISCLOSURE, _DISCLOSURE + r"changes/\d+/"),
+    "find_receipt": at("/receipt/"),
+    "receipt": through(_NEWEST, _DISCLOSURE, r"/receipt/\w+-\d+/"),
+    "file_words": through("/search/?q=名单&has_file=1", _DISCLOSURE, _DISCLOSURE + r"files/\d+/"),
     "search:search": at(_NEWEST, "/search/?q=低保", "/search/?q=没有这种东西的", "/search/?q=村里的账&field=财务管理"),
     "messages": at("/messages/"),
     "message_new": at("/messages/new/"),
@@ -66,6 +86,15 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
 # address name -> why it has no example
 NOT_A_PAGE: dict[str, str] = {
     "search:json": "data",
+    "guide_file": "a file",
+    "power_changes_atom": "a feed",
+    "power_sheet": "a file",
+    "table_xlsx": "a file",
+    "table_csv": "a file",
+    "newest_receipt": "sends on to a receipt",
+    "subscription_confirm": "its address is in a mail only: tests/browser/test_subscriptions.py",
+    "subscription_stop": "its address is in a mail only: tests/browser/test_subscriptions.py",
+    "subscriptions_mine": "its address is in a mail only: tests/browser/test_subscriptions.py",
     "search:json_feed": "a feed",
     "search:csv": "a file",
     "search:xlsx": "a file",

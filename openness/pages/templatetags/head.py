@@ -34,11 +34,8 @@ def site_head(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def column_head(context: Context, kind: str, keywords: str = "") -> SafeString:
-    """Of a column page: its name is the block `title`, its description the block `description`.
-
-    Args:
-        kind: one of `head.COLUMN_TYPES`.
-        keywords: words with commas between, beside the name.
+    """Of a column page: its name is the block `title`, its description the block `description`. `kind` is one
+    of `head.COLUMN_TYPES`, `keywords` are words with commas between, beside the name.
     """
     name = _words(context, "title")
     return format_html(_TYPE, _tags(Column(name, kind, _words(context, "description"), _joined(name, keywords)).metas()), "website", "")
@@ -48,10 +45,8 @@ def column_head(context: Context, kind: str, keywords: str = "") -> SafeString:
 def article_head(context: Context, kind: str, column: str, published: datetime | None, source: str, **more: str) -> SafeString:
     """Of an article in a column: its title and description are those blocks.
 
-    Args:
-        column: the column's name.
-        source: who is responsible for the text.
-        more: changed, keywords, author, image, number (an index number) of `head.Article`.
+    `kind` is one of `head.COLUMN_TYPES`, `column` the column's name, `source` who is responsible for the text;
+    `more` may be changed, keywords, author, image, number (an index number) of `head.Article`.
     """
     keywords = str(more.pop("keywords", ""))
     said = Article(
