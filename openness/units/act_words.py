@@ -77,7 +77,6 @@ ACTS: dict[tuple[str, str], Any] = {
     ("policies.interpretation", "view"): _("看政策解读和草稿"),
     ("policies.card", "change"): _("写政策要点"),
     ("policies.card", "check"): _("核对别人写的政策要点"),
-    ("policies.card", "view"): _("看政策要点"),
     ("policies.needrule", "add"): _("定哪些政策要有解读"),
     ("policies.needrule", "view"): _("看哪些政策要有解读"),
     ("policies.departmenttoken", "add"): _("给部门发接口密钥"),

@@ -57,7 +57,7 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
         "publish": frozenset({Role.REVIEWER}),
         "view": EDITORS | _WATCH,
     },
-    "policies.card": {"change": EDITORS, "check": EDITORS, "view": EDITORS | _WATCH},
+    "policies.card": {"change": EDITORS, "check": EDITORS},
     "policies.needrule": {"add": ADMINISTRATORS, "view": EDITORS | _WATCH},
     "policies.departmenttoken": {"add": ADMINISTRATORS, "change": ADMINISTRATORS, "view": _OVERSEE},
     "subscriptions.followed": {"change": ADMINISTRATORS, "view": _OVERSEE},  # numbers; no address of anybody
