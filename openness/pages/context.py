@@ -53,9 +53,9 @@ def _nav(request: HttpRequest) -> list[tuple[str, str, bool]]:
     places = [
         (_("首页"), "/"),
         (_("公开目录"), reverse("catalog")),
+        (_("政策"), reverse("policies")),
         (_("办事"), reverse("guides")),
         (_("查一查"), reverse("search:search")),
         (_("留言"), reverse("messages")),
-        (_("政策"), reverse("policies")),
     ]
     return [(words, url, request.path == url if url == "/" else request.path.startswith(url)) for words, url in places]

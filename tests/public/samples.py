@@ -55,7 +55,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "changes": through("/u/220204101200/", _DISCLOSURE, _DISCLOSURE + r"changes/\d+/"),
     "find_receipt": at("/receipt/"),
     "receipt": through(_NEWEST, _DISCLOSURE, r"/receipt/\w+-\d+/"),
-    "file_words": through("/search/?q=名单&has_file=1", _DISCLOSURE, _DISCLOSURE + r"files/\d+/"),
+    "file_words": through("/search/?q=第一轮排查", _DISCLOSURE, _DISCLOSURE + r"files/\d+/"),
     "search:search": at(_NEWEST, "/search/?q=低保", "/search/?q=没有这种东西的", "/search/?q=村里的账&field=财务管理"),
     "messages": at("/messages/"),
     "message_new": at("/messages/new/"),
