@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.pages.addresses import LINES, NEEDED, NO_PAGE, metas, tags_of
 from tests.public.samples import SAMPLES
 
 from . import measures
@@ -100,3 +101,15 @@ def test_every_page_is_valid_html(demo: Demo, tmp_path: Path):
     checked = subprocess.run(command, check=False, cwd=tmp_path, capture_output=True, text=True)
     assert checked.stderr == ""
     assert checked.returncode == 0
+
+
+def test_every_page_says_to_machines_what_it_is(demo: Demo):
+    wrong = []
+    for name, sample in PAGES:
+        line = LINES[name]
+        if line.tags == NO_PAGE:
+            continue
+        found = metas(fetched(demo.address(sample)))
+        if tags_of(found) != NEEDED[line.tags] or not all(found[one] for one in NEEDED[line.tags]):
+            wrong.append(f"{name} {sample.label}: {found}")
+    assert not wrong, "\n".join(wrong)

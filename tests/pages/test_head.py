@@ -15,23 +15,12 @@ from openness.participation.models import Kind
 from openness.participation.services.handle import Act, Step, take
 from openness.participation.services.receive import Sent, receive
 from openness.supervision.services.notice import draft_notice, issue
+from tests.public.samples import SAMPLES
 
-from .addresses import ARTICLE, COLUMN, LINES, NO_PAGE, SITE, public_names
+from .addresses import ARTICLE, IN_DEMO, LINES, NEEDED, NO_PAGE, SITE, metas, tags_of
 
 pytestmark = pytest.mark.django_db
-OF_SITE = ["SiteName", "SiteDomain", "SiteIDCode"]
-OF_COLUMN = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]
-OF_ARTICLE = ["ArticleTitle", "PubDate", "ContentSource"]
-NEEDED = {SITE: OF_SITE, COLUMN: OF_SITE + OF_COLUMN, ARTICLE: OF_SITE + OF_COLUMN + OF_ARTICLE}
-PAGES = [name for name, line in LINES.items() if line.tags != NO_PAGE]
-
-
-def metas(page: str) -> dict[str, str]:
-    """Name -> content. A name that stands twice fails."""
-    found = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', page)
-    names = [name for name, _content in found]
-    assert len(names) == len(set(names)), names
-    return {name: unescape(content) for name, content in found}
+PAGES = [name for name, line in LINES.items() if line.tags != NO_PAGE and line.thing != IN_DEMO]
 
 
 def data_of(page: str) -> list[dict]:
@@ -73,7 +62,7 @@ def things(home, published, village, tree, member, settings):
 
 
 def test_every_public_address_says_which_tags_its_page_has():
-    assert sorted(set(public_names())) == sorted(LINES), "write a line for it in tests/pages/addresses.py"
+    assert sorted(SAMPLES) == sorted(LINES), "write a line for it in tests/pages/addresses.py"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -82,7 +71,7 @@ def test_a_page_has_the_tags_of_its_kind_and_no_others(client, things, name):
     answer = client.get(reverse(name, args=things(line.thing)))
     assert answer.status_code == 200, answer
     found = metas(answer.content.decode())
-    assert [one for one in OF_SITE + OF_COLUMN + OF_ARTICLE if one in found] == NEEDED[line.tags]
+    assert tags_of(found) == NEEDED[line.tags]
     assert all(found[one] for one in NEEDED[line.tags] if one != "SiteIDCode")
     if line.tags != SITE:
         assert found["ColumnType"] in COLUMN_TYPES
