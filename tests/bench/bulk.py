@@ -133,11 +133,11 @@ def _disclosures(number: int) -> Iterator[str]:
             draft.save_revision().publish(user=root)
 
     alone = measured(one_by_one)
-    home = Page.objects.get(depth=1).add_child(instance=TextPage(title="bench", slug="bench", body="<p>x</p>"))
+    home = Page.objects.get(depth=1).add_child(instance=TextPage(title="bench", slug="bench", body=[("text", "<p>x</p>")]))
 
     def pages() -> None:
         for n in range(some):
-            page = home.add_child(instance=TextPage(title=f"页面{n}", slug=f"p{n}", body=f"<p>{TEXT}</p>", live=False))
+            page = home.add_child(instance=TextPage(title=f"页面{n}", slug=f"p{n}", body=[("text", f"<p>{TEXT}</p>")], live=False))
             page.save_revision().publish()
 
     theirs = measured(pages)

@@ -1,5 +1,6 @@
 """The documents as rows of a database: pages of Wagtail, which its own search indexes and which ours reads through a registered kind."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import override_settings
 from django.utils.timezone import now
 from modelsearch import index
+from wagtail.blocks import StreamValue
 from wagtail.models import Locale, Page
 
 from openness.pages.models import TextPage
@@ -27,7 +29,7 @@ def make_pages(number: int) -> None:
     for before in Page.objects.filter(slug="bench", depth=2):
         before.delete()
     root = Page.objects.get(depth=1)
-    root = root.add_child(instance=TextPage(title="bench", slug="bench", body="", live=False))
+    root = root.add_child(instance=TextPage(title="bench", slug="bench", live=False))
     about = {
         "content_type": ContentType.objects.get_for_model(TextPage),
         "locale": Locale.get_default(),
@@ -44,8 +46,8 @@ def make_pages(number: int) -> None:
             made = Page.objects.bulk_create(rows)
             with connection.cursor() as cursor:
                 table = TextPage._meta.db_table
-                bodies = [(row.pk, one.body) for row, one in zip(made, page, strict=True)]
-                cursor.executemany(f"INSERT INTO {table} (page_ptr_id, body) VALUES (%s, %s)", bodies)
+                bodies = [(row.pk, _stored(one.body), False) for row, one in zip(made, page, strict=True)]
+                cursor.executemany(f"INSERT INTO {table} (page_ptr_id, body, in_foot, summary) VALUES (%s, %s, %s, '')", bodies)
     Page.objects.filter(pk=root.pk).update(numchild=number)
 
 
@@ -53,7 +55,7 @@ def cut_pages() -> None:
     """Words with spaces between: without them Wagtail's search, which cuts no Chinese, finds next to nothing."""
     for page in pages(_all().iterator(chunk_size=_BATCH), _BATCH):
         for one in page:
-            one.body = " ".join(index_words(normalise(one.body)))
+            one.body = _stored(" ".join(index_words(normalise(_words(one.body)))))
         with connection.cursor() as cursor:
             rows = [(one.body, one.pk) for one in page]
             cursor.executemany(f"UPDATE {TextPage._meta.db_table} SET body = %s WHERE page_ptr_id = %s", rows)
@@ -78,6 +80,15 @@ def pages_only() -> Iterator[None]:
     registry.kinds = before
 
 
+def _stored(words: str) -> str:
+    """As a stream field stores one block of text."""
+    return json.dumps([{"type": "text", "value": words, "id": "0"}], ensure_ascii=False)
+
+
+def _words(body: StreamValue) -> str:
+    return str(body.raw_data[0]["value"])
+
+
 def _all():
     return TextPage.objects.live().filter(depth=3).order_by("pk")
 
@@ -89,4 +100,4 @@ def _keys() -> Iterator[str]:
 def _build(keys: Sequence[str]) -> dict[str, Document]:
     """Title and text from the row, places and other facets, which a page has not, from the row's number."""
     rows = _all().filter(pk__in=[int(key) for key in keys]).values_list("pk", "slug", "title", "body")
-    return {str(pk): replace(document(int(slug)), key=str(pk), title=title, body=body) for pk, slug, title, body in rows}
+    return {str(pk): replace(document(int(slug)), key=str(pk), title=title, body=_words(body)) for pk, slug, title, body in rows}
