@@ -1,4 +1,4 @@
-"""What residents see: the library, a policy, its interpretation, 政策直达; nothing that is not public, the same queries for 3 and 60."""
+"""What residents see: the library, a policy, its interpretation, 政策直达; nothing that is not public, the same queries for 3 and 30."""
 
 from datetime import timedelta
 
@@ -30,9 +30,11 @@ def get(client, url: str, **query) -> str:
     return answer.content.decode()
 
 
-def many(write, make_public, number: int) -> list[Policy]:
-    texts = (f"一、第{n}件事，{'甲乙丙丁戊己庚辛壬癸'[n % 10] * 30}。\n二、{'子丑寅卯辰巳午未申酉'[n // 10] * 30}。" for n in range(number))
-    return [make_public(write(f"第{n}号通知", text, tag_words=[f"标签{n % 7}"], needs=["money"])) for n, text in enumerate(texts)]
+def many(write, make_public, numbers: range) -> list[Policy]:
+    """Of these numbers, each with words of its own."""
+    signs = {n: f"{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{'子丑寅卯辰巳午未申酉'[n // 10]}" for n in numbers}
+    texts = {n: f"一、{sign}。\n二、{sign * 30}。" for n, sign in signs.items()}
+    return [make_public(write(f"第{n}号通知", text, tag_words=[f"标签{n % 7}"], needs=["money"])) for n, text in texts.items()]
 
 
 # The list
@@ -106,18 +108,18 @@ def test_counts_stand_beside_each_condition_and_are_right(client, three):
     assert sum(facets["year"].values()) == 2
 
 
-def test_the_same_queries_for_three_and_sixty(client, write, make_public, carded, django_assert_max_num_queries):
+def test_the_same_queries_for_three_and_thirty(client, write, make_public, carded):
     def asked(url: str) -> int:
         with CaptureQueriesContext(connection) as queries:
             get(client, url)
         return len(queries)
 
-    few = many(write, make_public, 3)
+    few = many(write, make_public, range(3))
     for policy in few:
         carded(policy, {"whom": {"text": "人", "anchor": "s1"}, "where": {"text": "村", "anchor": "s2"}})
     urls = ("/policies/?state=valid", "/policies/match/?who=elder&need=money", few[0].get_absolute_url())
-    before = [asked(url) for url in urls]
-    for policy in many(write, make_public, 30)[3:]:
+    before = [asked(url) for url in (*urls, *urls)][3:]  # the first time fills Wagtail's own memory of its sites
+    for policy in many(write, make_public, range(3, 30)):
         carded(policy, {"whom": {"text": "人", "anchor": "s1"}, "where": {"text": "村", "anchor": "s2"}})
     assert [asked(url) for url in urls] == before
     assert max(before) < 30
@@ -148,7 +150,7 @@ def test_the_page_of_a_policy(client, public, carded, interpret, people):
 def test_a_card_that_nobody_checked_is_not_there(client, public, people):
     policy = public()
     write_card(policy, LINES, people["clerk"])
-    assert "政策要点" not in get(client, policy.get_absolute_url())
+    assert 'id="card-' not in get(client, policy.get_absolute_url())
 
 
 def test_void_in_red_with_the_way_to_the_new_one(client, public, write, make_public, carded):
@@ -158,7 +160,7 @@ def test_void_in_red_with_the_way_to_the_new_one(client, public, write, make_pub
     assert 'class="void"' in page
     assert "废止" in page
     assert f'href="{new.get_absolute_url()}"' in page
-    assert "政策要点" not in page
+    assert 'id="card-' not in page
     assert f'href="{old.get_absolute_url()}"' in get(client, new.get_absolute_url())
 
 
