@@ -52,7 +52,8 @@ class EntryForm(forms.Form):
     """One field a column of the list, in its order."""
 
     def __init__(self, *args: Any, entry: PowerEntry | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=entry.content.as_dict() if entry else None, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = entry.content.as_dict() if entry else {}
         for column in COLUMNS:
             if column.name == "matter":
                 self.fields["matter"] = forms.ChoiceField(label=column.label, choices=Matter.choices)

@@ -4,7 +4,7 @@
 """
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -23,8 +23,8 @@ class Kind(models.TextChoices):
 
 
 class PowerListQuerySet(models.QuerySet["PowerList"]):
-    def with_current(self, today: date) -> "PowerListQuerySet":
-        """`current_id`: the key of the version in force on a day, None before the first."""
+    def with_current(self, today: date) -> Any:
+        """The lists (a query set of them) with `current_id`: the key of the version in force on a day, None before the first."""
         newest = ListVersion.objects.in_force(today).filter(power_list=OuterRef("pk")).order_by("-number").values("pk")[:1]
         return self.annotate(current_id=Subquery(newest))
 

@@ -114,7 +114,7 @@ def save_entry(draft: ListVersion, content: Content, user: Any, entry: PowerEntr
     _needs(user, draft.power_list.unit)
     _is_draft(draft)
     faults = faults_of(content.as_dict(), content.matter)
-    others = draft.entries.exclude(pk=entry.pk if entry else None)
+    others = draft.entries.exclude(pk=entry.pk) if entry else draft.entries.all()
     if others.filter(key=content.key).exists():
         faults.append(_("清单里已经有这个编码或者名称。"))
     if faults:

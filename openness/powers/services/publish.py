@@ -93,7 +93,8 @@ def _adjustments(version: ListVersion, change: Comparison) -> Iterator[Adjustmen
         yield row
 
 
-def _adjustment(version: ListVersion, kind: Change, entry: Content) -> Adjustment:
+def _adjustment(version: Any, kind: Change, entry: Content) -> Adjustment:
+    """Of a version that has its day and its moment."""
     return Adjustment(
         version=version, change=kind, key=entry.key, old_key=entry.key, code=entry.code, name=entry.name, matter=entry.matter,
         day=version.in_force_from, at=version.published_at,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -19,8 +20,8 @@ _DETAILS = ("matter", "code", "body", "level", "basis", "conditions", "term", "f
 
 def lists_in_force(today: date) -> list[tuple[PowerList, ListVersion, int]]:
     """(list, version in force, how many entries), the highest units first. Two queries."""
-    lists = {row.current_id: row for row in PowerList.objects.with_current(today).filter(current_id__isnull=False).select_related("unit")}  # type: ignore[attr-defined]
-    versions = ListVersion.objects.filter(pk__in=lists).annotate(n=Count("entries"))
+    lists = {row.current_id: row for row in PowerList.objects.with_current(today).filter(current_id__isnull=False).select_related("unit")}
+    versions: Any = ListVersion.objects.filter(pk__in=lists).annotate(n=Count("entries"))
     found = [(lists[version.pk], version, version.n) for version in versions]
     return sorted(found, key=lambda one: (one[0].unit.depth, one[0].unit.path, one[0].kind))
 
