@@ -21,7 +21,7 @@ YEAR = TODAY.year - 1
 def test_every_unit_that_it_binds_is_listed_with_its_state_and_latest(tree, village, draft, member, read):
     item = limited("财务收支", "每季度的首个月20日", tiers=("村级",))
     generate(since=date(YEAR, 1, 1))
-    text = publish(draft, TODAY, unit=village, item=item, period=f"{YEAR}-Q4", title="去年四季度的账")
+    text = publish(draft, TODAY, unit=village, item=item, period=f"{YEAR}-Q4")
     exempt(tree["半拉山村"], Duty.objects.get(), member("administrator", village), "没有", date(YEAR, 1, 1), None)
     page = read(item.get_absolute_url())
     table = page.split('id="units"')[1]
@@ -35,7 +35,7 @@ def test_every_unit_that_it_binds_is_listed_with_its_state_and_latest(tree, vill
     assert "每季度首月20日前" in page
 
 
-def test_only_the_township_that_was_chosen(tree, draft, read):
+def test_only_the_township_that_was_chosen(tree, read):
     item = make_item(tiers=("乡级", "村级"))
     page = read(f"{item.get_absolute_url()}?town=220204100").split('id="units"')[1]
     assert "大绥河村" in page

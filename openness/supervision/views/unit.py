@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -171,11 +171,10 @@ def _below(unit: Unit, request: HttpRequest, today: date) -> dict[str, Any]:
         return {}
     children = unit.get_children().filter(active=True)
     page = Paginator(children, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
-    return {"children": _rows(page.object_list, today), "page": page, "below_labels": list(state_labels().values())[:4]}
+    return {"children": _rows(list(page.object_list), today), "page": page, "below_labels": list(state_labels().values())[:4]}
 
 
-def _rows(children: Sequence[Unit] | Page[Unit], today: date) -> list[tuple[Unit, list[tuple[str, str, int, str]]]]:
-    units = list(children)
+def _rows(units: Sequence[Unit], today: date) -> list[tuple[Unit, list[tuple[str, str, int, str]]]]:
     numbers = counts_of(units, today)
     labels = list(state_labels().items())[:4]
     return [
