@@ -45,6 +45,8 @@ def interface_left(page: str) -> set[str]:
 def _texts(soup: BeautifulSoup) -> Iterator[str]:
     for unseen in soup.find_all(["script", "style", "textarea", "code", "option"]):
         unseen.decompose()
+    for hit in soup.find_all(class_="hit"):
+        hit.decompose()  # what a search found are clerks' words, cut by the marks of what was searched
     for found in soup.find_all(string=True):
         if type(found) is NavigableString and not _keeps(found.parent):
             yield " ".join(found.split()).strip("：:，。 ")
