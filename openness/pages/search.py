@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from search import registry
 from search.documents import Document
@@ -40,7 +40,7 @@ def _changed(instance: Page, **_kwargs: Any) -> None:
     touch(KIND, [instance.pk])
 
 
-def _public() -> QuerySet[Page]:
+def _public() -> PageQuerySet:
     types = ContentType.objects.get_for_models(*_kinds()).values()
     return Page.objects.live().public().filter(content_type__in=types)
 

@@ -55,4 +55,4 @@ class GuidePage(ComposedPage):
     def facts(self) -> list[tuple[str, str]]:
         """(label, words) of what was filled in."""
         fields = [self._meta.get_field(name) for name in ("whom", "bring", "where", "how_long")]
-        return [(str(field.verbose_name), words) for field in fields if (words := getattr(self, field.name))]  # type: ignore[union-attr]
+        return [(str(field.verbose_name), words) for field in fields if (words := getattr(self, field.name))]

@@ -1,5 +1,6 @@
 """The fields (领域) of the catalogues in force, with what was published in each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -30,7 +31,7 @@ def public_fields() -> list[PublicField]:
     return [field for _position, field in sorted(found, key=lambda pair: (pair[0], pair[1].key))]
 
 
-def _merged(name: str, rows: list[Field], public: int) -> PublicField:
+def _merged(name: str, rows: Sequence[Field], public: int) -> PublicField:
     blurb = next((row.blurb for row in rows if row.blurb), "")
     return PublicField(rows[0].pk, name, blurb, max(row.items_of for row in rows), public)  # type: ignore[attr-defined]
 

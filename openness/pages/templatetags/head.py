@@ -42,7 +42,7 @@ def column_head(context: Context, kind: str, keywords: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def article_head(context: Context, kind: str, column: str, published: datetime | None, source: str, **more: str) -> SafeString:
+def article_head(context: Context, kind: str, column: str, published: datetime | None, source: str, **more: Any) -> SafeString:
     """Of an article in a column: its title and description are those blocks.
 
     `kind` is one of `head.COLUMN_TYPES`, `column` the column's name, `source` who is responsible for the text;
@@ -52,7 +52,7 @@ def article_head(context: Context, kind: str, column: str, published: datetime |
     said = Article(
         _words(context, "title"), published, str(source), description=_words(context, "description"), keywords=keywords,
         **{name: value for name, value in more.items() if value},
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
     url = canonical(context.get("request"))
     about = Column(str(column), kind, f"{source}{column}", _joined(str(column), keywords))
     data = structured.block(structured.article(said, context["frame"], url)) if "frame" in context else ""
