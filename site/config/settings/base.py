@@ -95,7 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "openness.pages.context.site_frame",
-            ]
+            ],
         },
     }
 ]
