@@ -49,9 +49,9 @@ def test_a_guide_with_every_element_is_clean(guide):
         ({"phone": "12345"}, "监督电话和联系电话是同一个。"),
         ({"visits": 0}, "写了一次都不用跑，又没有网上办理的网址。"),
         ({"basis": "按上级文件"}, "设定依据里没有写是哪部法规。"),
-        ({"online_url": "http://zwfw.jl.gov.cn/"}, "网上办理的网址要以 https:// 开头。"),
+        ({"online_url": "http://zwfw.jl.gov.cn/"}, "网上办理的网址没有加密，填身份证号不安全。"),
         ({"online_url": "https://zwfw.jl.gov.cn.evil.com/"}, "zwfw.jl.gov.cn.evil.com 不是省一网通办的网址。"),
-        ({"online_url": "https://zwfw.jl.gov.cn@evil.com/"}, "网上办理的网址要以 https:// 开头。"),
+        ({"online_url": "https://zwfw.jl.gov.cn@evil.com/"}, "网上办理的网址没有加密，填身份证号不安全。"),
     ],
 )
 def test_each_fault_stands_in_the_way_with_its_sentence(guide, columns, sentence):

@@ -92,7 +92,7 @@ class OnlineAddress(GuideRule):
         except ValueError:
             parts, host = urlsplit(""), ""
         if parts.scheme != "https" or parts.username is not None:
-            yield self.issue("online_url", _("网上办理的网址要以 https:// 开头。"), _("从省一网通办的页面上复制网址。"))
+            yield self.issue("online_url", _("网上办理的网址没有加密，填身份证号不安全。"), _("从省一网通办的页面上复制网址。"))
         elif not any(host == one or host.endswith(f".{one}") for one in facts.hosts):
             yield self.issue(
                 "online_url", _("{host} 不是省一网通办的网址。").format(host=host),
