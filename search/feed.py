@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -76,7 +77,7 @@ def beginning(document: Document) -> str:
 class _Atom(Atom1Feed):
     """An empty feed changes once a day, not with every look."""
 
-    def __init__(self, changed: datetime, **options: str) -> None:
+    def __init__(self, changed: datetime, **options: Any) -> None:
         super().__init__(**options)
         self.changed = changed
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import get_script_prefix
 from wagtail.models import Page
 
 from openness.pagecache.remembering import remembered
@@ -25,7 +24,7 @@ class Frame:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    return remembered(("frame", request.get_host(), get_script_prefix()), lambda: _read(request))
+    return remembered(("frame", request.get_host()), lambda: _read(request))
 
 
 def _read(request: HttpRequest) -> Frame:

@@ -234,17 +234,23 @@ NO_ADDRESS = {
 
 
 KEPT = [name for name in ROWS if re.match(r"wagtailsnippets_(search|supervision|participation)_", name)]
-PROVED_OVER_ALL = {name.partition(":")[0].removeprefix("wagtailsnippets_").replace("_", ".") for name in KEPT} | {"search.entry"}
+PROVED_OVER_ALL = {name.partition(":")[0].removeprefix("wagtailsnippets_").replace("_", ".") for name in KEPT} | {
+    "search.entry",
+    "subscriptions.followed",
+}
 
 
 _ASKED = {"add": "add", "edit": "change", "delete": "delete", "usage": "change", "history": "change", "history_results": "change"}
 
 
-@pytest.mark.parametrize("name", [*KEPT, "search_state"])
+_STATES = {"search_state": "search.entry", "subscriptions_followed": "subscriptions.followed"}
+
+
+@pytest.mark.parametrize("name", [*KEPT, *_STATES])
 def test_what_belongs_to_no_unit_is_for_those_over_all_counties(world: World, name: str):
     app, _, view = name.removeprefix("wagtailsnippets_").partition(":")
     action = _ASKED.get(view, "view")
-    model = app.replace("_", ".") if view else "search.entry"
+    model = app.replace("_", ".") if view else _STATES[name]
     for person in OVER_ALL:
         may = role_of(person) in roles_for(model, action)
         assert answer(world.clients[person], url_of(world, ADDRESSES[name])) == ("200" if may else AWAY), person

@@ -29,6 +29,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='disclosure',
             name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='用逗号隔开，比如：低保，助学', through='disclosures.DisclosureTag', to='taggit.Tag', verbose_name='标签'),
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='最多 8 个词', through='disclosures.DisclosureTag', to='taggit.Tag', verbose_name='标签'),
         ),
     ]

@@ -47,7 +47,7 @@ class Category(models.TextChoices):
     PROJECT = "project", _("工程项目")
 
 
-class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel, models.Model):
     """Draft, revisions, workflow, lock and preview are Wagtail's; receipt, state and outbox are written with each publication."""
 
     unit = QuietForeignKey(Unit, on_delete=models.PROTECT, related_name="disclosures", verbose_name=_("公开单位"))
@@ -77,7 +77,7 @@ class Disclosure(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         _("原网站发布日期"), null=True, editable=False, help_text=_("从旧网站搬来的文章原来的日期；不算按时公开的凭据")
     )
 
-    tags = ClusterTaggableManager(through=DisclosureTag, blank=True, verbose_name=_("标签"), help_text=_("用逗号隔开，比如：低保，助学"))
+    tags = ClusterTaggableManager(through=DisclosureTag, blank=True, verbose_name=_("标签"), help_text=_("最多 8 个词"))
 
     base_form_class = DisclosureForm
     panels: ClassVar = [

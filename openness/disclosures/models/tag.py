@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,10 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 
 
-class DisclosureTag(TaggedItemBase):
+class DisclosureTag(TaggedItemBase, models.Model):
     content_object = ParentalKey("disclosures.Disclosure", on_delete=models.CASCADE, related_name="tagged", verbose_name=_("公开内容"))
+
+    objects: ClassVar[models.Manager["DisclosureTag"]] = models.Manager()
 
     class Meta:
         verbose_name = _("标签")

@@ -27,7 +27,8 @@ def create_drafts(texts: Sequence[Disclosure], user: Any, about: dict[str, Any],
     for text in texts:
         text.town_id, text.county_id = places[text.unit_id]
         text.live, text.has_unpublished_changes = False, True
-        text.tagged = list(text.tagged.all())  # not saved yet: no version asks the database for them
+        # Not saved yet: no version asks the database for them.
+        text.tagged = list(text.tagged.all())  # type: ignore[misc]
     with changing(()):  # no public page shows a draft
         made = Disclosure.objects.bulk_create(texts, batch_size=_BATCH)
         _first_versions(made, user, about, now or timezone.now())

@@ -62,9 +62,10 @@ def _number(clock: Clock, entries: Iterable[Entry]) -> None:
         known = {row.key: row for row in Arrival.objects.filter(kind=kind, key__in=[entry.key for entry in rows])}
         changed = [entry for entry in rows if entry.key not in known or known[entry.key].version < entry.version]
         public = fresh(f"{kind}:{entry.key}" for entry in changed)
-        new = [_seen(clock, entry, known.get(entry.key), f"{kind}:{entry.key}" in public) for entry in changed]
-        Arrival.objects.bulk_create([row for row in new if row is not None and row.pk is None])
-        Arrival.objects.bulk_update([row for row in new if row is not None and row.pk], ["version", "number", "public"])
+        looked = (_seen(clock, entry, known.get(entry.key), f"{kind}:{entry.key}" in public) for entry in changed)
+        seen = [row for row in looked if row is not None]
+        Arrival.objects.bulk_create([row for row in seen if row.pk is None])
+        Arrival.objects.bulk_update([row for row in seen if row.pk is not None], ["version", "number", "public"])
 
 
 def _seen(clock: Clock, entry: Entry, row: Arrival | None, public: bool) -> Arrival | None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -140,7 +140,7 @@ class _Post:
     def __init__(self) -> None:
         self._connection = get_connection()
 
-    def send(self, message: object) -> None:
+    def send(self, message: EmailMessage) -> None:
         """Raises: Bounced, OSError."""
         try:
             self._connection.open()
