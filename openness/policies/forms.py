@@ -143,8 +143,8 @@ def _keys_of(lines: Sequence[str]) -> tuple[list[int], list[str]]:
     numbers = {line: str(found) if (found := parse_number(line)) else "" for line in lines}
     rows = Policy.objects.public().filter(Q(number__in=[one for one in numbers.values() if one]) | Q(title__in=lines))
     by = {name: pk for pk, number, title in rows.values_list("pk", "number", "title") for name in (number, title) if name}
-    found = {line: by.get(numbers[line] or line) or by.get(line) for line in lines}
-    return [key for key in found.values() if key], [line for line, key in found.items() if not key]
+    known = {line: by.get(numbers[line] or line) or by.get(line) for line in lines}
+    return [key for key in known.values() if key], [line for line, key in known.items() if not key]
 
 
 def initial_of(policy: Policy) -> dict[str, Any]:

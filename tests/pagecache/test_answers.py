@@ -148,6 +148,7 @@ def test_no_kept_page_reads_a_table_that_is_called_private(home, published, tree
         "/help/",
         "/catalog/",
         "/progress/",
+        "/policies/",
         disclosure.get_absolute_url(),
         disclosure.item.get_absolute_url(),
         tree["搜登站镇"].get_absolute_url(),

@@ -45,15 +45,16 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _condition(show: str) -> Q:
-    unchecked = ~Exists(Card.objects.filter(policy=OuterRef("pk"), checked_on__isnull=False, checked_text=OuterRef("text_hash")))
-    return {
+    unchecked = Q(~Exists(Card.objects.filter(policy=OuterRef("pk"), checked_on__isnull=False, checked_text=OuterRef("text_hash"))))
+    conditions: dict[str, Q] = {
         "work": Q(stage__in=(Stage.WRITING, Stage.RETURNED)),
         "sent": Q(stage=Stage.SENT),
         "card": Q(live=True) & ~Q(needs=[]) & unchecked,
         "interpretation": Q(pk__in=overdue().values("pk")),
         "public": Q(live=True),
         "all": Q(),
-    }[show]
+    }
+    return conditions[show]
 
 
 def _interpretations(user: Any) -> QuerySet[Interpretation]:

@@ -91,7 +91,7 @@ def _files(request: HttpRequest, unit: Unit, policy: Policy | None) -> tuple[lis
         return attachments_of(policy.draft.files if policy else []), []
     kept = [int(key) for key in request.POST.getlist("kept")[:_MOST_FILES] if key.isascii() and key.isdecimal() and len(key) < 19]
     files = [file for file in attachments_of(kept) if file.unit_id == unit.pk and not file.private]
-    complaints = []
+    complaints: list[str] = []
     for upload in [*request.FILES.getlist("upload"), *request.FILES.getlist("more")][:_MOST_FILES]:
         try:
             files.append(keep_upload(upload, unit, request.user))

@@ -1,5 +1,6 @@
 """解读: writing one for a policy, and its own page with the acts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -87,13 +88,14 @@ def _act(request: HttpRequest, text: Interpretation) -> str:
     act, note = request.POST.get("act", ""), request.POST.get("note", "")
     if act not in _SAID:
         raise Http404
-    {
+    acts: dict[str, Callable[[], Any]] = {
         "send": lambda: send(text, request.user),
         "send_back": lambda: send_back(text, request.user, note),
         "publish": lambda: publish_interpretation(text, request.user),
         "withdraw": lambda: withdraw(text, request.user, note),
         "remove": lambda: remove_draft(text, request.user),
-    }[act]()
+    }
+    acts[act]()
     return act
 
 

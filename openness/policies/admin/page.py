@@ -79,10 +79,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         refused = _taken(request, policy, _ACTS)
         if not refused:
-            return redirect(
-                "policies_desk" if request.POST["act"] == "remove" else "policy_desk",
-                **({} if request.POST["act"] == "remove" else {"pk": pk}),
-            )
+            return redirect("policies_desk") if request.POST["act"] == "remove" else redirect("policy_desk", pk=pk)
         policy = seen_or_404(Policy, request.user, pk, "repealed_by", "card")
     return render(request, "policies/admin/policy.html", _context(request, policy, refused))
 

@@ -67,7 +67,8 @@ def _revoked(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_rules(request: HttpRequest) -> HttpResponse:
     """The newest rule of each 级别 and 体裁 counts, the county's own before the site's; older ones stay readable."""
-    counties, refused = [one for one in counties_of(request.user) if may_for(request.user, NEED_RULE, "add", one)], ()
+    counties = [one for one in counties_of(request.user) if may_for(request.user, NEED_RULE, "add", one)]
+    refused: tuple[str, ...] = ()
     if request.method == "POST":
         try:
             _added(request, counties)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -26,7 +26,7 @@ class Stage(models.TextChoices):
 
 
 class PublicTextQuerySet(models.QuerySet[Any]):
-    def public(self) -> "PublicTextQuerySet":
+    def public(self) -> Self:
         return self.filter(live=True)
 
 

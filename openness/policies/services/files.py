@@ -20,7 +20,7 @@ _SECONDS = 20.0  # a person waits for it
 _ENDINGS = (".doc", ".docx", ".wps", ".pdf", ".txt", ".xls", ".xlsx", ".ofd", ".jpg", ".png")
 
 
-def read_upload(upload: UploadedFile) -> str:
+def read_upload(upload: UploadedFile[Any]) -> str:
     """The words of a Word, PDF or text file; "" for a scan and for what cannot be read.
 
     Raises:
@@ -33,7 +33,7 @@ def read_upload(upload: UploadedFile) -> str:
     return "\n".join(page.text for page in found.pages if page.text.strip())
 
 
-def keep_upload(upload: UploadedFile, unit: Unit, user: Any = None) -> Attachment:
+def keep_upload(upload: UploadedFile[Any], unit: Unit, user: Any = None) -> Attachment:
     """Raises: Refused: not a kind of file that residents can open."""
     name = str(upload.name or "")
     if not name.lower().endswith(_ENDINGS):
