@@ -63,7 +63,7 @@ def seed(today: date | None = None, parts: Sequence[str] = ()) -> int:
     """Build the whole demo, or only the units whose codes begin so, with those above them; all or nothing.
 
     Returns:
-        The number of disclosures published.
+        The number of disclosures ever published.
     """
     day = today or timezone.localdate()
     import_divisions([row for row in read_divisions(DATA / "divisions.csv") if _is_wanted(row.code, parts)])
@@ -74,12 +74,14 @@ def seed(today: date | None = None, parts: Sequence[str] = ()) -> int:
     exempt_streets(county, day)
     generate([COUNTY], since=ledger_start(day), today=day)
     create_pages()
-    published = publish_year(county, day) + publish_rest(day, CLERK, REVIEWER) + publish_flawed(day, CLERK, REVIEWER)
+    publish_year(county, day)
+    publish_rest(day, CLERK, REVIEWER)
+    publish_flawed(day, CLERK, REVIEWER)
     declare_rest(day, CLERK)
     take_down_ended_notices()
     play_desk(county, day)
     give_tags()
-    return published
+    return Disclosure.objects.exclude(first_published_at=None).count()
 
 
 def _is_wanted(code: str, parts: Sequence[str]) -> bool:

@@ -181,7 +181,7 @@ def test_offers_of_the_search_box_keep_the_language(client, home):
 def test_the_feed_of_a_search_keeps_the_language(client, home, settings, published):
     published()
     feed = client.get("/hant/search/results.atom?q=").content.decode()
-    assert "最新公開" in feed
+    assert "全站的新公開" in feed
     assert f"{settings.SITE_URL}/hant/search/" in feed
 
 
