@@ -30,6 +30,13 @@ PATHS: dict[str, tuple[str, ...]] = {
     "site_map": ("/map/",),
     "policies": ("/policies/", "/policies/?q=补贴"),
     "policies_match": ("/policies/match/",),
+    "guides": ("/guides/", "/guides/?q=低保"),
+    "powers": ("/powers/",),
+    "power_changes": ("/powers/changes/",),
+    "subscription_new": ("/subscriptions/new/?q=低保",),
+    "subscription_sent": ("/subscriptions/sent/",),
+    "subscriptions_none": ("/subscriptions/none/",),
+    "find_receipt": ("/receipt/",),
     "search:search": ("/search/?sort=newest", "/search/?q=宅基地"),
     "messages": ("/messages/", "/messages/?unit=220204101201"),
     "message_new": ("/messages/new/", "/messages/new/?unit=220204101201"),
@@ -54,7 +61,10 @@ PATHS: dict[str, tuple[str, ...]] = {
     "progress_notices": ("/progress/notices/",),
 }
 # Sheets of one thing, as the thing was when it was made.
-OF_ONE_THING = {"progress_notice", "progress_notice_print", "policy", "interpretation", "unit_period"}
+OF_ONE_THING = {
+    "progress_notice", "progress_notice_print", "policy", "interpretation", "unit_period", "guide", "power_list", "power_version", "power_entry", "changes",
+    "receipt", "file_words",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
