@@ -110,7 +110,7 @@ class Walk:
 
 
 def test_no_link_of_the_site_is_broken(site: str):
-    walk = Walk(site)
+    walk = Walk(f"{site}/")
     walk.go()
     assert walk.broken == []
     assert len({kind[0] for kind in walk.opened}) > 25  # it came through the whole site, not only home
