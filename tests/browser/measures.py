@@ -110,7 +110,11 @@ def structure(page: Page) -> list[str]:
     if page.locator("h1").count() != 1:
         wrong.append(f"{page.locator('h1').count()} h1")
     wrong += [f"no <{name}>" for name in ("main", "header", "footer", "nav") if not page.locator(name).count()]
-    return wrong + ["nav without a name" for one in page.locator("nav").all() if not (one.get_attribute("aria-label") or one.get_attribute("aria-labelledby"))]
+    return wrong + [
+        "nav without a name"
+        for one in page.locator("nav").all()
+        if not (one.get_attribute("aria-label") or one.get_attribute("aria-labelledby"))
+    ]
 
 
 def skip_link(page: Page) -> list[str]:

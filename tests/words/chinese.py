@@ -34,7 +34,11 @@ ALSO_DATA = {
     "类别",
     "合计",
     "县（市、区）",
+    "备注",
+    "不收费",
 }
+# How long something takes is written by clerks in these words too.
+ALSO_SAID = re.compile(r"\d+ 个工作日")
 
 
 def interface_left(page: str) -> set[str]:
@@ -61,7 +65,7 @@ def _keeps(tag: Tag | None) -> bool:
 
 
 def _is_message(text: str) -> bool:
-    if text in ALSO_DATA:
+    if text in ALSO_DATA or ALSO_SAID.fullmatch(text):
         return False
     plain, holed = _messages()
     return text in plain or any(one.fullmatch(text) for one in holed)
