@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 
 EACH = 5  # pages opened of each kind; every other link of the kind is only looked up in the table of addresses
 LANGUAGES = re.compile(r"^/(hant|ko)(?=/)")
+FILES = ("/favicon.ico", "/apple-touch-icon.png")  # served beside the addresses
 KEPT_OUT = ("/admin/",)  # the staff's door is asked once, by name
 LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "srcset", "form": "action", "iframe": "src"}
 
@@ -72,8 +73,8 @@ class Walk:
     def kind(self, address: str) -> tuple[str, ...] | None:
         """The name of the address, its language, and the names of its questions: of these only in Chinese, other languages are the same pages."""
         parts = urlsplit(address)
-        if parts.path.startswith("/static/"):
-            return ("static", parts.path)
+        if parts.path.startswith("/static/") or parts.path in FILES:
+            return ("file", parts.path)
         language = LANGUAGES.match(parts.path)
         path = LANGUAGES.sub("", parts.path)
         try:

@@ -155,7 +155,7 @@ from wagtail.models import Page
 names = {n for row in Item.objects.values_list("level1", "level2", "level3") for n in row}
 names |= set(Field.objects.values_list("name", flat=True)) | set(Indicator.objects.values_list("name", flat=True))
 names |= set(Tag.objects.values_list("name", flat=True)) | {word for page in HomePage.objects.all() for word in page.often.split()}
-names |= {step for text in Submission.objects.values_list("reply", flat=True) for step in text.split("。")}
+names |= {text.strip("。") for text in Submission.objects.values_list("reply", flat=True)}
 names |= set(ServiceGuide.objects.values_list("name", flat=True)) | set(Disclosure.objects.values_list("title", flat=True))
 names |= set(Page.objects.values_list("title", flat=True)) | {frame.site_name for frame in SiteFrame.objects.all()}
 print("\\n".join(sorted(names)))
