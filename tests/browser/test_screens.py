@@ -10,7 +10,7 @@ from openness.disclosures.periods import period_label, period_of
 
 from .test_axe import AXE, RUN
 
-VILLAGE, TOWN = "/u/220204101200/", "/u/220204101/"
+VILLAGE, TOWN = "/u/220204100201/", "/u/220204100/"
 # The pages' own looks, as a phone and a desk show them.
 LOOKS = [(360, ""), (360, "xl"), (1280, ""), (1280, "l")]
 

@@ -52,7 +52,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "subscription_new": at("/subscriptions/new/?q=低保"),
     "subscription_sent": at("/subscriptions/sent/"),
     "subscriptions_none": at("/subscriptions/none/"),
-    "changes": through("/u/220204101200/", _DISCLOSURE, _DISCLOSURE + r"changes/\d+/"),
+    "changes": through("/u/220204100201/", _DISCLOSURE, _DISCLOSURE + r"changes/\d+/"),
     "find_receipt": at("/receipt/"),
     "receipt": through(_NEWEST, _DISCLOSURE, r"/receipt/\w+-\d+/"),
     "file_words": through("/search/?q=第一轮排查", _DISCLOSURE, _DISCLOSURE + r"files/\d+/"),
