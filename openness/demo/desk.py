@@ -54,7 +54,7 @@ class Cast:
 
 def play_desk(county: Unit, today: date) -> None:
     """Urging and its answers, waivers and an extension, orders in every state, a spot check, a notice, an annual report, checks."""
-    cast, blanks = Cast(), _Blanks(county, today)
+    cast, blanks = Cast(), _Blanks(county, today, spared=_CLERK_S_VILLAGE)
     play_urging(cast, blanks, today)
     play_waivers(cast, blanks, today)
     play_orders(cast, blanks)
@@ -73,8 +73,8 @@ def play_desk(county: Unit, today: date) -> None:
 class _Blanks:
     """Cells long overdue, handed out once each, as widely over the units as there are."""
 
-    def __init__(self, county: Unit, today: date) -> None:
-        cells = Obligation.objects.below(county).overdue(today - _LONG_AGO).exclude(period="")
+    def __init__(self, place: Unit, today: date, spared: str = "") -> None:
+        cells = Obligation.objects.below(place).overdue(today - _LONG_AGO).exclude(period="").exclude(unit__code=spared)
         self.cells: list[Obligation] = list(cells.select_related("unit", "town", "item", "duty").order_by("-due_on", "duty", "pk"))
 
     def take(self, number: int, below: str = "") -> list[Obligation]:
@@ -90,7 +90,8 @@ class _Blanks:
 
 def play_urging(cast: Cast, blanks: _Blanks, today: date) -> None:
     """Some once, some twice without result, some an hour ago."""
-    own, near = blanks.take(1, _CLERK_S_VILLAGE), blanks.take(4, _CLERK_S_TOWN)
+    own = _Blanks(Unit.objects.get(code=_CLERK_S_VILLAGE), today).take(1)
+    near = blanks.take(4, _CLERK_S_TOWN)
     far, fresh = blanks.take(4), blanks.take(2)
     now = timezone.now()
     _urge([*near, *far], cast, now - timedelta(days=9))

@@ -25,12 +25,13 @@ class ContentSecurityPolicy:
 
 
 class NoNul:
-    """An address with a NUL names nothing: no text of PostgreSQL can hold one, and a query with it ends in an error."""
+    """No text of PostgreSQL can hold a NUL: a path with one names nothing, and a query is read without it, as if it had not been typed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\0" in request.path:
             raise Http404("a NUL in the address")
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         return self.get_response(request)
