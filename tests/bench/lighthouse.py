@@ -33,7 +33,7 @@ def lighthouse() -> Iterator[str]:
     call_command("seed_demo", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     yield head("page", *MARKS, "largest paint", "blocked", "shift", "sent")
-    with _server() as address:
+    with _server() as (address, _pid):
         demo = Demo(address)
         for name, samples in SAMPLES.items():
             yield _line(name, _report(program, demo.address(samples[0])))

@@ -40,11 +40,11 @@ def example(request: pytest.FixtureRequest, demo: Demo) -> tuple[str, str]:
 
 
 def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
     return [f"axe {one}" for one in page.evaluate(RUN, None)]
 
 
 def looked_at(page: Page, size: str) -> Iterator[str]:
+    page.evaluate(AXE)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         for wrong in (*measures.in_size(page, size), *violations(page)):
