@@ -12,7 +12,9 @@ def test_a_path_with_a_nul_names_nothing(client, address):
     assert "没有这一页" in answer.content.decode() or "网址" in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/messages/?unit=%00", "/search/?q=%00", "/policies/?q=a%00b", "/guides/?q=%00&who=%00", "/admin/login/?next=%00"])
+@pytest.mark.parametrize(
+    "address", ["/messages/?unit=%00", "/search/?q=%00", "/policies/?q=a%00b", "/guides/?q=%00&who=%00", "/admin/login/?next=%00"]
+)
 def test_a_query_is_read_without_its_nul(client, address):
     answer = client.get(address)
     assert answer.status_code == client.get(address.replace("%00", "")).status_code == 200
