@@ -47,7 +47,7 @@ test-long: .venv/test-stamp ## 1,000 random histories of edits, moves, outages a
 	@HISTORIES=1000 scripts/with_services $(PY) -m pytest -p no:randomly -o timeout=7200 --durations=2 tests/properties/test_outbox.py $(ARGS)
 
 test-browser: .venv/test-stamp ## Journeys in a real Chromium against a real server
-	@scripts/with_services $(PY) -m pytest -n $(WORKERS) --dist loadfile -p no:randomly tests/browser $(ARGS)
+	@scripts/with_services $(PY) -m pytest -p no:randomly tests/browser $(ARGS)
 
 services: ## Install and start what the tests need: PostgreSQL, Elasticsearch, Chromium
 	@scripts/services start

@@ -1,7 +1,6 @@
 """What one-network search knows of policies and their interpretations."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
 from typing import Any
 
 from django.db.models import Q
@@ -16,7 +15,6 @@ from search.outbox import touch, touch_query
 from .models import Interpretation, Policy, PublicText
 
 _PAGE = 2000
-_HAS_TAGS = "tags" in {column.name for column in fields(Document)}  # until search knows tags, they stand in the body
 _Texts = type[Policy] | type[Interpretation]
 
 
@@ -63,12 +61,10 @@ def _documents(rows: Sequence[PublicText]) -> Iterator[Document]:
 
 def _columns(row: PublicText, published: Any) -> dict[str, Any]:
     if not isinstance(row, Policy):
-        return {"body": row.text, "category": str(_("政策解读")), "published_on": published}
-    tags: dict[str, Any] = {"tags": tuple(row.tag_words)} if _HAS_TAGS else {}
-    body = row.text if _HAS_TAGS else "\n".join([row.text, " ".join(row.tag_words)])
+        return {"body": row.text, "category": row.category, "published_on": published}
     return {
-        "body": body, "number": row.number, "index_number": row.index_number, "field": row.field, "category": str(_("政策文件")),
-        "published_on": row.issued_on or published, **tags,
+        "body": row.text, "number": row.number, "index_number": row.index_number, "field": row.field, "category": row.category,
+        "published_on": row.issued_on or published, "tags": tuple(row.tag_words),
     }  # fmt: skip
 
 

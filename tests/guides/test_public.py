@@ -105,7 +105,9 @@ def test_the_list_by_place_by_who_by_theme_and_by_words(client, public, tree):
         return {name for name in ("农村村民宅基地审批", "小餐饮登记", "高龄津贴") if f">{name}</a>" in page}
 
     assert names("") == {"农村村民宅基地审批", "小餐饮登记", "高龄津贴"}
-    assert names(f"unit={tree['搜登站镇'].code}") == {"农村村民宅基地审批", "高龄津贴"}
+    assert names(f"unit={tree['搜登站镇'].code}") == {"农村村民宅基地审批", "小餐饮登记", "高龄津贴"}
+    assert names(f"unit={tree['搜登站村'].code}") == {"农村村民宅基地审批", "小餐饮登记", "高龄津贴"}
+    assert names(f"unit={tree['大绥河镇'].code}") == {"小餐饮登记"}
     assert names("who=business") == {"小餐饮登记"}
     assert names("theme=aged") == {"高龄津贴"}
     assert names("q=盖房子") == {"农村村民宅基地审批"}

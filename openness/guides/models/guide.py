@@ -3,7 +3,7 @@
 Elements: 国办秘函〔2019〕19号 (服务不实用: 事项名称、设定依据、申请条件、办理材料…) and the State Council's rules for 政务服务事项实施清单.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
@@ -80,6 +80,10 @@ class GuideQuerySet(models.QuerySet["ServiceGuide"]):
 
     def below(self, unit: Unit) -> "GuideQuerySet":
         return self.filter(unit__path__startswith=unit.path)
+
+    def serving(self, unit: Unit, above: Sequence[Unit]) -> "GuideQuerySet":
+        """What people of this place can have done: there, in the places below, and at the offices `above` it."""
+        return self.filter(Q(unit__path__startswith=unit.path) | Q(unit__in=above))
 
     def asked(self, words: str) -> "GuideQuerySet":
         """Every word somewhere in name, other names or code; eight words at most."""

@@ -1,5 +1,6 @@
 """办事指南: by place, by who one is, by what one comes for; one form, plain links."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -23,17 +24,18 @@ _LONGEST = 60
 def listing(request: HttpRequest) -> HttpResponse:
     """`unit` is a code, `who` and `theme` keys, `q` words; whatever else they say counts for nothing. A fixed number of queries."""
     asked = _asked(request)
-    page = Paginator(_rows(asked), _PER_PAGE).get_page(request.GET.get("page"))
+    above = list(asked["unit"].get_ancestors().filter(level__gte=Level.COUNTY)) if asked["unit"] else []
+    page = Paginator(_rows(asked, above), _PER_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
         **asked, "page": page, "themes": Theme.choices, "audiences": Audience.choices[:2], "query": kept.urlencode(),
-        "above": asked["unit"].get_ancestors().filter(level__gte=Level.COUNTY) if asked["unit"] else (),
+        "above": above,
     }  # fmt: skip
     response = render(request, "guides/list.html", context)
     if asked["q"]:
         return response  # as many pages as there are words
-    return keep(response, of_place(asked["unit"].path) if asked["unit"] else ANY)
+    return keep(response, of_place([*above, asked["unit"]][0].path) if asked["unit"] else ANY)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -52,10 +54,10 @@ def _unit(code: str) -> Unit | None:
     return Unit.objects.filter(code=code[:12], level__gte=Level.COUNTY).first() if known else None
 
 
-def _rows(asked: dict[str, Any]) -> GuideQuerySet:
+def _rows(asked: dict[str, Any], above: Sequence[Unit]) -> GuideQuerySet:
     rows = ServiceGuide.objects.public()
     if asked["unit"]:
-        rows = rows.below(asked["unit"])
+        rows = rows.serving(asked["unit"], above)
     if asked["who"]:
         rows = rows.filter(audience__in=(asked["who"], Audience.BOTH))
     if asked["theme"]:

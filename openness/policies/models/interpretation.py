@@ -30,6 +30,7 @@ class Interpretation(PublicText):
 
     objects = PublicTextQuerySet.as_manager()
     kind = "interpretation"
+    category = "政策解读"
 
     class Meta:
         verbose_name = _("政策解读")

@@ -102,6 +102,7 @@ class Policy(PublicText):
     tags = TaggableManager(blank=True)
     objects = PolicyQuerySet.as_manager()
     kind = "policy"
+    category = "政策文件"
     of_row = (
         *PublicText.of_row, "index_number", "title_key", "digest", "sketch", "not_same", "department", "repealed_by_id", "repealed_on",
         "without_interpretation", "interpretation_due_on",

@@ -49,6 +49,7 @@ class PublicText(DraftStateMixin, RevisionMixin, models.Model):
 
     of_row: ClassVar[tuple[str, ...]] = ("stage", "author_id", "return_note", "withdrawn_at", "withdrawn_reason")
     kind: ClassVar[str]
+    category: ClassVar[str]  # in one-network search
 
     class Meta:
         abstract = True

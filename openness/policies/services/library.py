@@ -50,6 +50,11 @@ class Wanted:
         names = {"q": self.text, "tier": self.tier, "field": self.field, "state": self.state, "year": self.year, "tag": self.tag}
         return urlencode({name: value for name, value in names.items() if value})
 
+    def following(self) -> str:
+        """New policies in one-network search, under those of these conditions that it has too."""
+        names = {"category": Policy.category, "q": self.text, "field": self.field, "year": self.year, "tag": self.tag}
+        return urlencode({name: value for name, value in names.items() if value})
+
 
 @dataclass(frozen=True)
 class Option:
