@@ -10,7 +10,7 @@ PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 WORKERS ?= 2
 # What the database itself has a say in; how an engine answers is the same on both.
-ON_POSTGRES := tests/units tests/disclosures tests/review tests/rules_of_publishing tests/catalog/test_models.py tests/catalog/test_workdays.py tests/pages tests/supervision tests/imports \
+ON_POSTGRES := tests/units tests/disclosures tests/review tests/rules_of_publishing tests/catalog/test_models.py tests/catalog/test_workdays.py tests/pages tests/supervision tests/imports tests/policies tests/guides tests/powers tests/public/test_nul.py \
   $(addprefix tests/channels/test_,postings.py batches.py bundles.py) tests/participation tests/properties/test_participation.py tests/subscriptions tests/properties/test_subscriptions.py \
   tests/properties/test_ledger.py $(addprefix tests/search/test_,outbox.py sweep.py drain.py operations.py suggest.py spelling.py page.py commands.py)
 
