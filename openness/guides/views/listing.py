@@ -30,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     kept.pop("page", None)
     context = {
         **asked, "page": page, "themes": Theme.choices, "audiences": Audience.choices[:2], "query": kept.urlencode(),
-        "above": above,
+        "above": [*above, asked["unit"]] if asked["unit"] else [],
     }  # fmt: skip
     response = render(request, "guides/list.html", context)
     if asked["q"]:
