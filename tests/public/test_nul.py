@@ -19,3 +19,8 @@ def test_a_query_is_read_without_its_nul(client, address):
     answer = client.get(address)
     assert answer.status_code == client.get(address.replace("%00", "")).status_code == 200
     assert "\0" not in answer.content.decode()
+
+
+def test_a_place_is_looked_for_without_its_nul(client):
+    asked, plain = client.get("/go/?village=22%00"), client.get("/go/?village=22")
+    assert (asked.status_code, asked.headers.get("Location")) == (plain.status_code, plain.headers.get("Location"))

@@ -81,9 +81,9 @@ class GuideQuerySet(models.QuerySet["ServiceGuide"]):
     def below(self, unit: Unit) -> "GuideQuerySet":
         return self.filter(unit__path__startswith=unit.path)
 
-    def serving(self, unit: Unit, above: Sequence[Unit]) -> "GuideQuerySet":
-        """What people of this place can have done: there, in the places below, and at the offices `above` it."""
-        return self.filter(Q(unit__path__startswith=unit.path) | Q(unit__in=above))
+    def serving(self, line: Sequence[Unit]) -> "GuideQuerySet":
+        """What people of the last place of the line can have done: there, in the places below, and at the offices above it."""
+        return self.filter(Q(unit__path__startswith=line[-1].path) | Q(unit__in=line))
 
     def asked(self, words: str) -> "GuideQuerySet":
         """Every word somewhere in name, other names or code; eight words at most."""

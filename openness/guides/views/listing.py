@@ -24,18 +24,18 @@ _LONGEST = 60
 def listing(request: HttpRequest) -> HttpResponse:
     """`unit` is a code, `who` and `theme` keys, `q` words; whatever else they say counts for nothing. A fixed number of queries."""
     asked = _asked(request)
-    above = list(asked["unit"].get_ancestors().filter(level__gte=Level.COUNTY)) if asked["unit"] else []
-    page = Paginator(_rows(asked, above), _PER_PAGE).get_page(request.GET.get("page"))
+    line = _line(asked["unit"])
+    page = Paginator(_rows(asked, line), _PER_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
         **asked, "page": page, "themes": Theme.choices, "audiences": Audience.choices[:2], "query": kept.urlencode(),
-        "above": [*above, asked["unit"]] if asked["unit"] else [],
+        "above": line,
     }  # fmt: skip
     response = render(request, "guides/list.html", context)
     if asked["q"]:
         return response  # as many pages as there are words
-    return keep(response, of_place([*above, asked["unit"]][0].path) if asked["unit"] else ANY)
+    return keep(response, of_place(line[0].path) if line else ANY)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
         "unit": _unit(request.GET.get("unit", "")),
         "who": who if who in (Audience.PERSON, Audience.BUSINESS) else "",
         "theme": theme if theme in Theme else "",
-        "q": " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST],
+        "q": " ".join(request.GET.get("q", "").split())[:_LONGEST],
     }
 
 
@@ -54,10 +54,15 @@ def _unit(code: str) -> Unit | None:
     return Unit.objects.filter(code=code[:12], level__gte=Level.COUNTY).first() if known else None
 
 
-def _rows(asked: dict[str, Any], above: Sequence[Unit]) -> GuideQuerySet:
+def _line(unit: Unit | None) -> list[Unit]:
+    """From the county down to the place itself; none where no place is asked for."""
+    return [*unit.get_ancestors().filter(level__gte=Level.COUNTY), unit] if unit else []
+
+
+def _rows(asked: dict[str, Any], line: Sequence[Unit]) -> GuideQuerySet:
     rows = ServiceGuide.objects.public()
-    if asked["unit"]:
-        rows = rows.serving(asked["unit"], above)
+    if line:
+        rows = rows.serving(line)
     if asked["who"]:
         rows = rows.filter(audience__in=(asked["who"], Audience.BOTH))
     if asked["theme"]:

@@ -19,7 +19,7 @@ def entry(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     power_list = get_object_or_404(PowerList.objects.select_related("unit"), pk=pk)
     versions, today = showing.public_versions(power_list), timezone.localdate()
     current = next((one for one in versions if one.in_force_from and one.in_force_from <= today), None)
-    found = showing.entry_at(power_list, key.replace("\0", ""), versions, current)
+    found = showing.entry_at(power_list, key, versions, current)
     if found is None:
         raise Http404
     by_key = {version.pk: version for version in versions}

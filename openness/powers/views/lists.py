@@ -59,7 +59,7 @@ def _version(pk: int, number: int | None) -> tuple[PowerList, ListVersion, ListV
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
     matter = request.GET.get("matter", "")
-    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST]
+    words = " ".join(request.GET.get("q", "").split())[:_LONGEST]
     return {"matter": matter if matter in Matter else "", "q": words}
 
 
